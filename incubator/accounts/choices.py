@@ -1,0 +1,49 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a person does here. Who they do it for is the grant's scope."""
+
+    SOCIAL_WORKER = "social_worker", _("social worker")
+    AGENCY_SUPERVISOR = "agency_supervisor", _("agency supervisor")
+    STREET_STAFF = "street_staff", _("street-office staff")
+    COMMUNITY_STAFF = "community_staff", _("community staff")
+    GRID_WORKER = "grid_worker", _("grid worker")
+    ORGANIZATION_LEADER = "organization_leader", _("organization leader")
+    HUB_CENTER = "hub_center", _("service centre")
+    EXPERT = "expert", _("reviewer")
+    EVALUATOR = "evaluator", _("third-party evaluator")
+    FUNDER = "funder", _("funder")
+    FINANCE = "finance", _("finance")
+    DISTRICT_ADMIN = "district_admin", _("district admin")
+    PLATFORM_ADMIN = "platform_admin", _("platform admin")
+
+
+class Scope(models.TextChoices):
+    """What a role is granted on."""
+
+    DIVISION = "division", _("a place and all within it")
+    ORGANIZATION = "organization", _("one organization")
+    AGENCY = "agency", _("one agency")
+    PLATFORM = "platform", _("the whole platform")
+
+
+# The scope that each role is granted on.
+ROLE_SCOPES = {
+    Role.ORGANIZATION_LEADER: Scope.ORGANIZATION,
+    Role.AGENCY_SUPERVISOR: Scope.AGENCY,
+    Role.PLATFORM_ADMIN: Scope.PLATFORM,
+}  # all others: Scope.DIVISION
+
+
+class InvitationStatus(models.TextChoices):
+    OPEN = "open", _("open")
+    ACCEPTED = "accepted", _("accepted")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Language(models.TextChoices):
+    BROWSER = "", _("as the browser says")
+    CHINESE = "zh-hans", "简体中文"
+    ENGLISH = "en", "English"

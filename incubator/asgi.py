@@ -1,0 +1,8 @@
+"""The asgi application."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "incubator.settings.main")
+application = get_asgi_application()

@@ -1,0 +1,40 @@
+"""What all forms share: the identifier that makes a double click harmless, and the crispy helper."""
+
+import uuid
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+
+def page_helper():
+    """A crispy helper that renders fields only: the template owns the form tag, the token and the buttons."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    helper.form_show_errors = True
+    return helper
+
+
+class PageForm(forms.Form):
+    """A form on a page. ``use_required_attribute`` stays off: the server says what is missing, in one summary."""
+
+    use_required_attribute = False
+    required_css_class = "required"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = page_helper()
+
+
+class CreateOnceForm(PageForm):
+    """A form that makes a record. Its identifier is minted when the form is shown and comes back with it, so the second
+    of two clicks finds the record of the first."""
+
+    uuid = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["uuid"].initial = uuid.uuid4
+
+    def clean_uuid(self):
+        return self.cleaned_data["uuid"] or uuid.uuid4()

@@ -1,0 +1,5 @@
+"""What the frame of every page needs: menu, badge, language."""
+
+
+def frame(request):
+    return {}

@@ -1,0 +1,8 @@
+"""The wsgi application."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "incubator.settings.main")
+application = get_wsgi_application()
