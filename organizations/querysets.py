@@ -1,1 +1,190 @@
+"""What each person may see of communities and organizations."""
 
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+from incubator.accounts.choices import Role, Scope
+from incubator.divisions.choices import Level
+from incubator.divisions.models import Division
+
+# Roles granted on a place that may read the organizations in it.
+AREA_READERS = (
+    Role.SOCIAL_WORKER,
+    Role.STREET_STAFF,
+    Role.COMMUNITY_STAFF,
+    Role.HUB_CENTER,
+    Role.EVALUATOR,
+    Role.FINANCE,
+    Role.DISTRICT_ADMIN,
+)
+# Roles that serve an organization's people and so may read their names; a street sees counts (product promise 7).
+NAME_READERS = (Role.SOCIAL_WORKER, Role.COMMUNITY_STAFF, Role.HUB_CENTER)
+# Roles that keep the community's own lists.
+COMMUNITY_READERS = (*AREA_READERS, Role.GRID_WORKER)
+
+
+def served_divisions(user):
+    """Places that the agencies serve which the person supervises."""
+    agencies = user.access.bodies(Scope.AGENCY, Role.AGENCY_SUPERVISOR)
+    if not agencies:
+        return []
+    return list(Division.objects.filter(pk__in=_model("AgencyServiceArea").objects.filter(
+        agency__uuid__in=agencies).values("division_id")))
+
+
+def _model(name):
+    return apps.get_model("organizations", name)
+
+
+
+def communities_visible_to(user):
+    """The communities a person works with, as divisions; everything for platform admins."""
+    communities = Division.objects.current().filter(level=Level.COMMUNITY)
+    if user.access.is_platform_admin:
+        return communities
+    places = [*user.access.divisions(*COMMUNITY_READERS), *served_divisions(user)]
+    own = _model("SocialOrganization").objects.filter(
+        uuid__in=user.access.bodies(Scope.ORGANIZATION, Role.ORGANIZATION_LEADER)
+    )
+    return communities.filter(
+        Q(pk__in=Division.objects.within(places).values("pk")) | Q(pk__in=own.values("community_id"))
+    )
+
+
+class InCommunityQuerySet(models.QuerySet):
+    """Rows with a ``community`` of their own: places, talents, profiles."""
+
+    community_field = "community"
+    readers = COMMUNITY_READERS
+
+    def visible_to(self, user):
+        if user.access.is_platform_admin:
+            return self
+        places = [*user.access.divisions(*self.readers), *served_divisions(user)]
+        return self.filter(**{f"{self.community_field}__in": Division.objects.within(places).values("pk")})
+
+
+class TalentQuerySet(InCommunityQuerySet):
+    readers = NAME_READERS
+
+    def visible_to(self, user):
+        places = [*user.access.divisions(*self.readers), *served_divisions(user)]
+        return self.filter(community__in=Division.objects.within(places).values("pk"))
+
+
+class OrganizationQuerySet(models.QuerySet):
+    def existing(self):
+        """Not dissolved."""
+        return self.exclude(state="dissolved")
+
+    def in_places(self, divisions):
+        return self.filter(community__in=Division.objects.within(divisions).values("pk"))
+
+    def visible_to(self, user):
+        access = user.access
+        if access.is_platform_admin:
+            return self
+        places = [*access.divisions(*AREA_READERS), *served_divisions(user)]
+        own = access.bodies(Scope.ORGANIZATION, Role.ORGANIZATION_LEADER)
+        if places and own:
+            return self.filter(Q(community__in=Division.objects.within(places).values("pk")) | Q(uuid__in=own))
+        return self.in_places(places) if places else self.filter(uuid__in=own)
+
+    def with_names(self):
+        """For lists: community, its street, and the type, in the same query."""
+        return self.select_related("community__parent", "type")
+
+    def search(self, text):
+        """Part of the name, of its pinyin or initials, of the filing number, or the whole credit code."""
+        text = text.strip()
+        if not text:
+            return self
+        return self.filter(
+            Q(name__icontains=text)
+            | Q(pinyin__icontains=text.lower())
+            | Q(filing_number__icontains=text)
+            | Q(credit_code=text.upper())
+        )
+
+
+class OfOrganizationQuerySet(models.QuerySet):
+    """Rows that belong to one organization and are seen by whoever sees it."""
+
+    def visible_to(self, user):
+        if user.access.is_platform_admin:
+            return self
+        return self.filter(organization__in=_model("SocialOrganization").objects.visible_to(user).values("pk"))
+
+
+class MembershipQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(left_on__isnull=True)
+
+    def visible_to(self, user):
+        """Names of members: those who serve them in the place, the organization's leaders; nobody by way of office."""
+        places = [*user.access.divisions(*NAME_READERS), *served_divisions(user)]
+        own = user.access.bodies(Scope.ORGANIZATION, Role.ORGANIZATION_LEADER)
+        organizations = _model("SocialOrganization").objects
+        return self.filter(
+            Q(organization__in=organizations.in_places(places).values("pk")) | Q(organization__uuid__in=own)
+        )
+
+
+class FilingQuerySet(OfOrganizationQuerySet):
+    def waiting_for_community(self):
+        return self.filter(status="submitted")
+
+    def waiting_for_street(self):
+        return self.filter(status="checked")
+
+    def visible_to(self, user):
+        """The file of a filing shows names: the community that checks, the street that files, who serves or leads."""
+        access = user.access
+        places = [
+            *access.divisions(*NAME_READERS, Role.STREET_STAFF, Role.DISTRICT_ADMIN), *served_divisions(user)
+        ]
+        own = access.bodies(Scope.ORGANIZATION, Role.ORGANIZATION_LEADER)
+        organizations = _model("SocialOrganization").objects
+        return self.filter(
+            Q(organization__in=organizations.in_places(places).values("pk")) | Q(organization__uuid__in=own)
+        )
+
+
+class FilingPaperQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(filing__in=_model("Filing").objects.visible_to(user).values("pk"))
+
+
+class AgencyQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Agencies that serve a place one works in, and one's own."""
+        access = user.access
+        if access.is_platform_admin:
+            return self
+        own = Q(uuid__in=access.bodies(Scope.AGENCY)) | Q(workers__user=user)
+        roots = access.divisions(*AREA_READERS)
+        areas = _model("AgencyServiceArea").objects
+        wanted = Q(pk__in=[])
+        for root in roots:  # an agency serves a place when its area lies in the root or holds it
+            wanted |= Q(pk__in=areas.filter(
+                Q(division__in=Division.objects.within([root]).values("pk")) | Q(division__code__in=root.ancestor_codes)
+            ).values("agency_id"))
+        return self.filter(Q(pk__in=self.model.objects.filter(own).values("pk")) | wanted)
+
+
+class SocialWorkerQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(left_on__isnull=True)
+
+    def visible_to(self, user):
+        if user.access.is_platform_admin:
+            return self
+        return self.filter(agency__in=_model("Agency").objects.visible_to(user).values("pk"))
+
+
+class PublicListQuerySet(models.QuerySet):
+    """Lists of words (types, dossier headings): everybody who is signed in reads them."""
+
+    def visible_to(self, user):
+        return self if user.is_authenticated else self.none()

@@ -1,0 +1,118 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class LegalStatus(models.TextChoices):
+    """法律身份: unfiled, filed with the street (no legal personality), or registered with civil affairs."""
+
+    UNFILED = "unfiled", _("unfiled")
+    FILED = "filed", _("filed")
+    REGISTERED = "registered", _("registered")
+
+
+class OrganizationState(models.TextChoices):
+    ACTIVE = "active", _("active")
+    DORMANT = "dormant", _("dormant")
+    DISSOLVED = "dissolved", _("dissolved")
+
+
+class GrowthStage(models.TextChoices):
+    """成长阶段. Derived from the last recorded decision, never written by a form."""
+
+    UNRATED = "", _("not reviewed yet")
+    SEED = "seed", _("seed")
+    SEEDLING = "seedling", _("seedling")
+    SAPLING = "sapling", _("sapling")
+    TREE = "tree", _("tree")
+
+
+class OrganizationForm(models.TextChoices):
+    """组织形态 (study 000): from strong ties through a weak organization to a strong one."""
+
+    UNRATED = "", _("not reviewed yet")
+    STRONG_TIES = "strong_ties", _("strong ties")
+    WEAK = "weak_organization", _("weak organization")
+    STRONG = "strong_organization", _("strong organization")
+
+
+class PartyOrganization(models.TextChoices):
+    UNKNOWN = "", _("not told")
+    NONE = "none", _("not set up")
+    INDEPENDENT = "independent", _("independent")
+    JOINT = "joint", _("joint with others")
+
+
+class PlaceKind(models.TextChoices):
+    """Places below a community: the community keeps the list."""
+
+    GRID = "grid", _("grid")
+    ESTATE = "estate", _("housing estate")
+    BUILDING = "building", _("building")
+
+
+class Position(models.TextChoices):
+    LEADER = "leader", _("leader")
+    DEPUTY = "deputy", _("deputy leader")
+    SECRETARY = "secretary", _("secretary")
+    TREASURER = "treasurer", _("treasurer")
+    GROUP_HEAD = "group_head", _("group head")
+    MEMBER = "member", _("member")
+
+
+class TalentStep(models.TextChoices):
+    """能人→骨干→负责人→后备: the path of somebody with a gift."""
+
+    TALENT = "talent", _("talent")
+    BACKBONE = "backbone", _("backbone member")
+    LEADER = "leader", _("leader")
+    RESERVE = "reserve", _("reserve")
+
+
+class AgencyKind(models.TextChoices):
+    AGENCY = "agency", _("social work agency")
+    STATION = "station", _("social work station")
+    CENTER = "center", _("service centre")
+
+
+class Licence(models.TextChoices):
+    NONE = "", _("no licence")
+    ASSISTANT = "assistant", _("assistant social worker")
+    SOCIAL_WORKER = "social_worker", _("licensed social worker")
+    SENIOR = "senior", _("senior social worker")
+
+
+class Employment(models.TextChoices):
+    FULL_TIME = "full_time", _("full-time")
+    PART_TIME = "part_time", _("part-time")
+    INTERN = "intern", _("intern")
+
+
+class FilingKind(models.TextChoices):
+    NEW = "new", _("first filing")
+    CHANGE = "change", _("change of what was filed")
+    CANCELLATION = "cancellation", _("end of the filing")
+    ANNUAL = "annual", _("annual report")
+    REISSUE = "reissue", _("new copy of the certificate")
+
+
+class FilingStatus(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("with the community")
+    CHECKED = "checked", _("with the street")
+    RETURNED = "returned", _("returned")
+    FILED = "filed", _("filed")
+    SUSPENDED = "suspended", _("suspended")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class PaperKind(models.TextChoices):
+    """What a filing is proved by. Which ones are needed is a rule of the street."""
+
+    APPLICATION = "application", _("application form")
+    CHARTER = "charter", _("charter")
+    ROSTER = "roster", _("list of members")
+    IDENTITY = "identity", _("who the responsible person is")
+    VENUE = "venue", _("proof of the venue")
+    FUNDS = "funds", _("note on funds")
+    REPORT = "report", _("yearly report")
+    OTHER = "other", _("other paper")
