@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class OrganizationsConfig(AppConfig):
     name = "organizations"
     verbose_name = _("communities and organizations")
+
+    def ready(self):
+        from organizations import audit_verbs, notifications  # noqa: F401, PLC0415 - both register themselves

@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class ProjectsConfig(AppConfig):
     name = "projects"
     verbose_name = _("projects and activities")
+
+    def ready(self):
+        from incubator.base.registry import discover  # noqa: PLC0415 - apps are loaded first
+        from projects import audit_verbs, notifications  # noqa: F401, PLC0415 - both register themselves
+
+        discover("projects.activity_kinds")

@@ -1,0 +1,45 @@
+"""The pages of one organization stand under one heading with tabs."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from incubator.base.policies import verdict
+from organizations.models import SocialOrganization
+from organizations.policies.organization import check_view_organization
+
+# (code, label, URL name, policy), in the order shown
+TABS = (("overview", _("Overview"), "organization-detail", check_view_organization),)
+
+
+class OrganizationTabMixin:
+    """For pages below ``/organizations/<uuid>/``: loads the organization from what the person may see (else 404), asks the
+    page's policy about it, and gives ``organization`` and ``tabs`` to the template. Stands left of the page class."""
+
+    tab = ""
+    policy_needs_object = True
+
+    @cached_property
+    def organization(self):
+        queryset = SocialOrganization.objects.visible_to(self.request.user).with_names()
+        return get_object_or_404(queryset, uuid=self.kwargs["uuid"])
+
+    def dispatch(self, request, *args, **kwargs):
+        self.policy(request.user, self.organization)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            organization=self.organization, tabs=organization_tabs(self.request.user, self.organization, self.tab),
+            **kwargs,
+        )
+
+
+def organization_tabs(user, organization, current):
+    """[{url, label, current}] of the pages that the person may open."""
+    return [
+        {"url": reverse(f"organizations:{name}", args=[organization.uuid]), "label": label, "current": code == current}
+        for code, label, name, check in TABS
+        if verdict(check, user, organization)
+    ]

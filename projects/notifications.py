@@ -1,0 +1,1 @@
+"""Notices about projects and activities."""
