@@ -1,9 +1,10 @@
 """What the environment says, read once, with one clear line when it is wrong.
 
 Every name has the prefix ``INCUBATOR_``; a file ``.env`` beside ``manage.py`` is read first and never overrides what
-the process was started with.
+the process was started with. ``INCUBATOR_DOTENV`` names another file (tests read none).
 """
 
+import os
 from pathlib import Path
 
 import environ
@@ -14,7 +15,7 @@ PREFIX = "INCUBATOR_"
 LABELS = {"三社联动", "五社联动"}
 
 env = environ.FileAwareEnv()
-environ.Env.read_env(BASE_DIR / ".env")
+environ.Env.read_env(os.environ.get(PREFIX + "DOTENV", BASE_DIR / ".env"))
 
 
 def text(name, default=None):

@@ -170,12 +170,14 @@ USE_TZ = True
 vars().update(env.email_url(PREFIX + "EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = text("FROM_EMAIL", "miaopu@localhost")
 
-# --- background work: the Job table is the truth, Celery executes it ---------------------------------------------------
+# --- background work: the Job table is the truth, Celery executes it ------------------------------------------------
 CELERY_BROKER_URL = url("BROKER_URL", "memory://", {"memory", "redis", "rediss"})
 CELERY_EMBEDDED = CELERY_BROKER_URL.startswith("memory")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {} if CELERY_EMBEDDED else {"visibility_timeout": 3600, "unacked_restore_interval": 10, "unacked_restore_throttle": 1}
+    {}
+    if CELERY_EMBEDDED
+    else {"visibility_timeout": 3600, "unacked_restore_interval": 10, "unacked_restore_throttle": 1}
 )
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -240,6 +242,10 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"celery.beat": {"level": "WARNING"}, "celery.worker.strategy": {"level": "WARNING"},
-                "celery.app.trace": {"level": "WARNING"}, "axes": {"level": "WARNING"}},
+    "loggers": {
+        "celery.beat": {"level": "WARNING"},
+        "celery.worker.strategy": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
+        "axes": {"level": "WARNING"},
+    },
 }

@@ -2,17 +2,20 @@
 
 import os
 
+os.environ["INCUBATOR_DOTENV"] = os.devnull
 os.environ.setdefault("INCUBATOR_SECRET_KEY", "tests-only")
 os.environ.setdefault("INCUBATOR_DEMO", "1")
 
-from .main import *  # noqa: E402, F403
-from .main import REST_FRAMEWORK, STORAGES, TEMPLATES
+from .main import *  # noqa: F403
+from .main import MIDDLEWARE, REST_FRAMEWORK, STORAGES, TEMPLATES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Static files come straight from their folders: a test needs no collectstatic.
+MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 REST_FRAMEWORK = REST_FRAMEWORK | {"DEFAULT_THROTTLE_CLASSES": []}
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""

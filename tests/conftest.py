@@ -1,0 +1,60 @@
+"""The strict harness: what a page may not do fails in every test that opens it (tests/harness.py)."""
+
+import os
+
+import pytest
+
+from tests import harness
+
+# pytest-playwright's loop runs in the thread that also tears the live server's database down.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_configure(config):
+    harness.install()
+
+
+def pytest_collection_modifyitems(items):
+    """Every test may use the database; ``no_db`` says that one does not need it (pure functions, properties)."""
+    for item in items:
+        if not any(item.get_closest_marker(name) for name in ("django_db", "no_db")):
+            item.add_marker(pytest.mark.django_db)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_state(settings, tmp_path):
+    """Nothing of one test reaches the next: uploads, cache, language."""
+    from django.core.cache import cache
+    from django.utils import translation
+
+    settings.MEDIA_ROOT = tmp_path / "media"
+    cache.clear()
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def personas(db):
+    """The fixed people (tests/personas.py)."""
+    from tests.personas import make_personas
+
+    return make_personas()
+
+
+@pytest.fixture
+def site_divisions(db):
+    """The sample of real divisions, {code: Division}: Shangcheng in Hangzhou, some streets of Chengguan in Lanzhou."""
+    from tests.factories.divisions import load_sample
+
+    return load_sample()
+
+
+@pytest.fixture
+def sign_in(client):
+    """``sign_in(personas.worker).get(…)``: the client with that person signed in, without a form."""
+
+    def enter(user):
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return enter
