@@ -14,7 +14,7 @@ from incubator.accounts import policies, services
 from incubator.accounts.forms import LanguageForm, PasswordChangeForm, ProfileForm
 from incubator.accounts.models import RoleGrant
 from incubator.accounts.registries import label_places
-from incubator.base.policies import public
+from incubator.base.policies import public, verdict
 from incubator.base.views import UNPROCESSABLE, FormPage, PolicyMixin, View
 
 
@@ -80,7 +80,11 @@ class ProfileView(FormPage):
 
     def get_context_data(self, **kwargs):
         grants = RoleGrant.objects.filter(user=self.request.user, revoked_at=None).select_related("division")
-        return super().get_context_data(grants=label_places(grants.order_by("valid_from", "pk")), **kwargs)
+        return super().get_context_data(
+            grants=label_places(grants.order_by("valid_from", "pk")),
+            may_change_password=verdict(policies.check_change_password, self.request.user),
+            **kwargs,
+        )
 
     def perform(self, form):
         services.update_profile(actor=self.request.user, **{"language": self.request.user.language} | form.cleaned_data)
