@@ -54,7 +54,7 @@ def sign_in(client):
     """``sign_in(personas.worker).get(…)``: the client with that person signed in, without a form."""
 
     def enter(user):
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user, backend="incubator.accounts.backends.AccountBackend")
         return client
 
     return enter
