@@ -9,11 +9,11 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "incubator.settings.main")
 
-import django  # noqa: E402
-from django.core.exceptions import ImproperlyConfigured  # noqa: E402
-from django.core.management import call_command, get_commands  # noqa: E402
+import django
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command, get_commands
 
-from scripts.compile_messages import compile_catalogues  # noqa: E402
+from scripts.compile_messages import compile_catalogues
 
 
 def fingerprint():

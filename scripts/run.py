@@ -4,6 +4,7 @@ Each child runs in a session of its own, so that only this process hears Ctrl-C 
 dies is started again some times; then everything stops with an error, rather than half of it going on.
 """
 
+import contextlib
 import ctypes
 import ipaddress
 import os
@@ -19,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from django.core.exceptions import ImproperlyConfigured  # noqa: E402
+from django.core.exceptions import ImproperlyConfigured
 
 RESTARTS, WITHIN = 5, 60
 START_SECONDS, STOP_SECONDS = 60, 15
@@ -38,10 +39,8 @@ ACCOUNTS = [
 
 def die_with_parent():
     """On Linux a child does not outlive this process, whatever ends it."""
-    try:
+    with contextlib.suppress(AttributeError, OSError):
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)
-    except (AttributeError, OSError):
-        pass
 
 
 class Child:

@@ -1,7 +1,9 @@
 import logging
+import time
 from datetime import timedelta
 
 import pytest
+from celery import Celery
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,7 +20,7 @@ def test_asking_twice_with_one_key_makes_one_job(handler):
 
 
 def test_an_unknown_name_fails_at_the_call():
-    with pytest.raises(LookupError, match="nobody.knows"):
+    with pytest.raises(LookupError, match=r"nobody\.knows"):
         enqueue("nobody.knows", key="1")
 
 
@@ -30,9 +32,9 @@ def test_two_handlers_of_one_name_are_refused(handler):
 
 def test_a_rolled_back_cause_leaves_no_job(handler):
     name = handler(lambda: None)
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         enqueue(name, key="1")
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert not Job.objects.exists()
 
 
@@ -60,20 +62,14 @@ def test_a_worker_is_woken_once_the_cause_is_through(handler, settings, django_c
 
 
 def test_a_broker_that_is_down_neither_fails_nor_delays_the_next_request(caplog, monkeypatch):
-    from kombu import Connection
-
-    from incubator.celery import app
-
-    nobody = Connection("redis://127.0.0.1:1/0", transport_options={"socket_connect_timeout": 1})
-    monkeypatch.setattr(app.amqp, "_producer_pool", nobody.Pool(1) and None, raising=False)
+    nobody_there = Celery("down", broker="redis://127.0.0.1:1/0", set_as_current=False)
+    nobody_there.conf.broker_connection_timeout = 1
+    monkeypatch.setattr("incubator.celery.app", nobody_there)
     monkeypatch.setattr(services, "_silent_until", 0.0)
-    monkeypatch.setitem(app.conf, "broker_url", "redis://127.0.0.1:1/0")
-    monkeypatch.setitem(app.conf, "broker_write_url", "redis://127.0.0.1:1/0")
-    app.pool.force_close_all()
-    app.set_default()
-    app._pool = None
+    begin = time.monotonic()
     with caplog.at_level(logging.WARNING, logger="incubator.jobs.services"):
         assert wake(1) is False
         assert wake(2) is False
     assert len(caplog.records) == 1
     assert "the broker does not answer" in caplog.text
+    assert time.monotonic() - begin < 5
