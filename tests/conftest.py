@@ -1,6 +1,7 @@
 """The strict harness: what a page may not do fails in every test that opens it (tests/harness.py)."""
 
 import os
+import shutil
 
 import pytest
 
@@ -58,3 +59,11 @@ def sign_in(client):
         return client
 
     return enter
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """The machine's Chromium; CHROMIUM names another one."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    arguments = ["--no-sandbox", "--disable-dev-shm-usage"]
+    return {**browser_type_launch_args, "args": arguments, **({"executable_path": found} if found else {})}
