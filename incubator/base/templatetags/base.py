@@ -1,5 +1,7 @@
 """Tags of every template (a builtin library: no ``{% load %}`` needed)."""
 
+from functools import lru_cache
+
 from django import template
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -16,6 +18,12 @@ register = template.Library()
 @register.simple_tag
 def icon(name, label=""):
     """An icon of the sprite; decoration unless it has a label."""
+    return _drawn(str(name), str(label))
+
+
+@lru_cache(maxsize=1024)
+def _drawn(name, label):
+    """Kept, because a list shows the same few icons hundreds of times and looking up the sprite's address is slow."""
     if label:
         return format_html(
             '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>',
