@@ -52,7 +52,6 @@ lint: $(VENV)/.dev
 format: $(VENV)/.dev
 	@$(VENV)/bin/ruff check -q --fix .
 	@$(VENV)/bin/ruff format .
-	@$(VENV)/bin/djlint templates --reformat --quiet || true
 
 messages: $(VENV)/.dev
 	@$(PY) scripts/debian.py messages
