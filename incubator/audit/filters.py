@@ -16,7 +16,7 @@ def verb_choices():
 
 
 class AuditEventFilter(django_filters.FilterSet):
-    verb = django_filters.ChoiceFilter(label=_("What"), choices=verb_choices, empty_label=_("everything"))
+    verb = django_filters.ChoiceFilter(label=_("What"), choices=(), empty_label=_("everything"))
     who = django_filters.CharFilter(label=_("Who (name or user name)"), method="filter_who")
     since = django_filters.DateFilter(
         label=_("From"), method="filter_since", widget=forms.DateInput(attrs={"type": "date"})
@@ -28,6 +28,10 @@ class AuditEventFilter(django_filters.FilterSet):
     class Meta:
         model = AuditEvent
         fields = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters["verb"].extra["choices"] = verb_choices()
 
     @property
     def form(self):

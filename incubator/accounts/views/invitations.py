@@ -22,7 +22,7 @@ from incubator.accounts.forms import InvitationAcceptForm, InvitationCreateForm
 from incubator.accounts.models import Invitation
 from incubator.accounts.registries import label_places
 from incubator.accounts.views.people import PlacedRoleMixin
-from incubator.base.policies import public
+from incubator.base.policies import public, verdict
 from incubator.base.views import CreateOncePage, FormPage, ListPage, TransitionView
 
 GONE = 410
@@ -39,10 +39,12 @@ class InvitationListView(ListPage):
         return super().get_queryset().select_related("division", "invited_by", "accepted_by")
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(check_withdraw=policies.check_withdraw_invitation, **kwargs)
+        context = super().get_context_data(**kwargs)
         now = timezone.now()
         for invitation in label_places(context["page"]):
             invitation.has_expired = invitation.is_expired(now)
+            if invitation.status == InvitationStatus.OPEN:
+                invitation.may_withdraw = verdict(policies.check_withdraw_invitation, self.request.user, invitation)
         return context
 
 
