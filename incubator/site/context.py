@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from incubator.accounts.choices import Role, Scope
 from incubator.notifications.models import Notification
-from incubator.site.menus import PHONE_MENU, SIDE_MENU, address, menu_for
+from incubator.site.menus import PHONE_MENU, SIDE_MENU, Menu, address, menu_for
 
 UNREAD_CAP = 99
 DEMO_PASSWORD = "miaopu-demo"  # noqa: S105 - printed on the sign-in page of the demonstration, and nowhere else
@@ -53,16 +53,12 @@ class Frame:
         return user if user is not None and user.is_authenticated else None
 
     @cached_property
-    def roles(self):
-        return self.person.access.roles if self.person else frozenset()
-
-    @cached_property
     def side_menu(self):
-        return menu_for(SIDE_MENU, self.roles)
+        return menu_for(SIDE_MENU, self.person) if self.person else Menu()
 
     @cached_property
     def phone_menu(self):
-        return menu_for(PHONE_MENU, self.roles)
+        return menu_for(PHONE_MENU, self.person) if self.person else Menu()
 
     @cached_property
     def side_menu_html(self):
@@ -118,6 +114,10 @@ class Frame:
     @cached_property
     def profile_url(self):
         return address("accounts:profile")
+
+    @cached_property
+    def help_url(self):
+        return address("site:help")
 
     @cached_property
     def bell_url(self):
