@@ -56,7 +56,9 @@ def test_accept_invitation_makes_the_account_with_its_role_and_tells_the_inviter
     assert person.check_password("nine-lives-77")
     assert Notification.objects.get().recipient == personas.staff
     assert list(AuditEvent.objects.order_by("pk").values_list("verb", flat=True)) == [
-        "invitation.created", "invitation.accepted", "role.granted"
+        "invitation.created",
+        "invitation.accepted",
+        "role.granted",
     ]
 
 

@@ -71,9 +71,7 @@ def test_only_platform_admins_make_platform_admins(personas):
     ("team", "expected"), [(TEAM, {"admin", "district_admin", "staff", "hub"}), (FAR_TEAM, {"admin"})]
 )
 def test_leaders_are_made_by_those_whose_place_the_organization_stands_in(personas, team_body, team, expected):
-    grant = RoleGrant(
-        user=UserFactory(), role=Role.ORGANIZATION_LEADER, scope=Scope.ORGANIZATION, body_uuid=team
-    )
+    grant = RoleGrant(user=UserFactory(), role=Role.ORGANIZATION_LEADER, scope=Scope.ORGANIZATION, body_uuid=team)
     assert who_may(personas, policies.check_grant_role, grant) == expected
 
 

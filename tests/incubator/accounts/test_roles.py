@@ -27,9 +27,7 @@ def test_grant_role_works_at_once_and_tells_history_and_person(personas):
 
     assert User.objects.get(pk=personas.stranger.pk).access.covers(personas.community, Role.SOCIAL_WORKER)
     event = AuditEvent.objects.get()
-    assert (event.verb, event.target_uuid, event.actor) == (
-        "role.granted", str(personas.stranger.uuid), personas.staff
-    )
+    assert (event.verb, event.target_uuid, event.actor) == ("role.granted", str(personas.stranger.uuid), personas.staff)
     assert event.data["division"] == personas.community.code
     assert event.chain.key == personas.community.code[:6]
     assert Notification.objects.get().recipient == personas.stranger
@@ -42,6 +40,18 @@ def test_grant_role_is_refused_twice_and_the_second_leaves_no_trace(personas):
         grant(personas)
 
     assert (RoleGrant.objects.filter(user=personas.stranger).count(), AuditEvent.objects.count()) == (1, 1)
+
+
+def test_grant_role_again_after_its_last_day_is_possible_and_on_its_days_refused(personas):
+    day = datetime.date
+    grant(personas, valid_from=day(2026, 1, 1), valid_until=day(2026, 1, 31))
+    grant(personas, valid_from=day(2026, 3, 1))
+    grant(personas, valid_from=day(2026, 2, 1), valid_until=day(2026, 2, 28))
+    for first, last in ((day(2026, 1, 31), day(2026, 1, 31)), (day(2025, 1, 1), None), (day(2030, 1, 1), None)):
+        with pytest.raises(RuleViolation, match="holds this role there already"):
+            grant(personas, valid_from=first, valid_until=last)
+
+    assert RoleGrant.objects.filter(user=personas.stranger).count() == 3
 
 
 def test_grant_role_is_refused_without_its_place(personas):
@@ -102,7 +112,8 @@ def test_a_closed_account_sees_nothing_and_opens_with_its_roles(personas):
     services.reactivate_user(user_id=personas.worker.pk, actor=personas.staff)
     assert User.objects.get(pk=personas.worker.pk).access.roles == {Role.SOCIAL_WORKER}
     assert list(AuditEvent.objects.order_by("pk").values_list("verb", flat=True)) == [
-        "user.deactivated", "user.reactivated"
+        "user.deactivated",
+        "user.reactivated",
     ]
 
 
@@ -119,8 +130,11 @@ def test_a_closed_account_sees_nothing_and_opens_with_its_roles(personas):
 )
 def test_the_database_refuses_impossible_grants(personas, values):
     row = {
-        "user": personas.stranger, "role": Role.SOCIAL_WORKER, "scope": Scope.DIVISION,
-        "division": personas.community, "valid_from": datetime.date(2020, 1, 1),
+        "user": personas.stranger,
+        "role": Role.SOCIAL_WORKER,
+        "scope": Scope.DIVISION,
+        "division": personas.community,
+        "valid_from": datetime.date(2020, 1, 1),
     }
     with pytest.raises(IntegrityError), transaction.atomic():
         RoleGrant.objects.create(**row | values)

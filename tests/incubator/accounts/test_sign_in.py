@@ -227,7 +227,10 @@ def test_htmx_gets_401_and_is_sent_to_sign_in_instead_of_swapping_it_in(client):
         reverse("accounts:profile"),
         headers={"hx-request": "true", "hx-current-url": "http://testserver/accounts/users/?q=a"},
     )
-    assert (response.status_code, response["HX-Redirect"]) == (401, "/accounts/login/?next=%2Faccounts%2Fusers%2F%3Fq%3Da")
+    assert (response.status_code, response["HX-Redirect"]) == (
+        401,
+        "/accounts/login/?next=%2Faccounts%2Fusers%2F%3Fq%3Da",
+    )
 
 
 @pytest.mark.parametrize(
