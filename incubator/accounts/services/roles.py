@@ -22,7 +22,8 @@ def grant_role(
     """Give the person a role from ``valid_from`` (default: today) on.
 
     Refuses a closed account, a role without its place and one that the person holds there already on one of its days
-    (RuleViolation; the person's row is locked, so two such requests wait for each other); writes the grant; audit ``role.granted`` about the person; tells the person, unless ``tell`` is off.
+    (RuleViolation; the person's row is locked, so two such requests wait for each other); writes the grant;
+    audit ``role.granted`` about the person; tells the person, unless ``tell`` is off.
     """
     person = User.objects.select_for_update(of=("self",)).get(pk=user_id)
     if not person.is_active:
