@@ -57,8 +57,27 @@ GRANTABLE_ROLES = {
 
 # The fixed demonstration accounts (docs/interface.md).
 DEMO_USERNAMES = frozenset(
-    "worker1 worker2 staff1 staff2 community1 leader1 leader2 expert1 expert2 expert3 expert4 funder1 funder2 district1 "
-    "admin hub1 supervisor1 evaluator1 finance1".split()
+    [
+        "worker1",
+        "worker2",
+        "staff1",
+        "staff2",
+        "community1",
+        "leader1",
+        "leader2",
+        "expert1",
+        "expert2",
+        "expert3",
+        "expert4",
+        "funder1",
+        "funder2",
+        "district1",
+        "admin",
+        "hub1",
+        "supervisor1",
+        "evaluator1",
+        "finance1",
+    ]
 )
 
 

@@ -22,7 +22,9 @@ class UserFilter(PageFilter):
         label=_("Role"), choices=Role.choices, method="filter_role", empty_label=_("any role")
     )
     is_active = django_filters.ChoiceFilter(
-        label=_("Account"), choices=[("true", _("open")), ("false", _("closed"))], empty_label=_("open and closed"),
+        label=_("Account"),
+        choices=[("true", _("open")), ("false", _("closed"))],
+        empty_label=_("open and closed"),
         method="filter_active",
     )
 

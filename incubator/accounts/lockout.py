@@ -14,7 +14,7 @@ def username(request, credentials):
 
 
 def client_address(request):
-    """The caller's address: behind a proxy what the proxy itself saw (the last one it wrote), never what callers claim."""
+    """The caller's address: behind a proxy the one that the proxy saw (it writes it last), never what callers claim."""
     if settings.BEHIND_PROXY:
         forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
         if forwarded:

@@ -1,4 +1,4 @@
-"""Who may look after people and their roles. A grant or an invitation is asked about by its role, scope, place or body."""
+"""Who may look after people and their roles. Grants and invitations are asked about by role, scope, place or body."""
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -21,7 +21,7 @@ def check_list_users(user, thing=None):
     signed_in(user)
     if not grantable_roles(user):
         raise PermissionDenied(
-            _("People and roles are looked after by the street office, the service centre, the district and the platform.")
+            _("Only the street office, the service centre, the district and the platform look after people.")
         )
 
 
@@ -86,9 +86,7 @@ def check_view_invitation(user, invitation):
 def check_withdraw_invitation(user, invitation):
     check_invite_people(user)
     if invitation.status != InvitationStatus.OPEN:
-        raise PermissionDenied(
-            _("This invitation is %(state)s already.") % {"state": invitation.get_status_display()}
-        )
+        raise PermissionDenied(_("This invitation is %(state)s already.") % {"state": invitation.get_status_display()})
     if invitation.invited_by_id != user.pk:
         _check_may_give(user, invitation)
 

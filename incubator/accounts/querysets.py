@@ -45,6 +45,22 @@ class RoleGrantQuerySet(models.QuerySet):
             Q(valid_until__isnull=True) | Q(valid_until__gte=today), valid_from__lte=today, revoked_at__isnull=True
         )
 
+    def same_as(self, grant):
+        """Grants of the same role to the same person on the same place or body that were not ended."""
+        return self.filter(
+            user=grant.user_id,
+            role=grant.role,
+            scope=grant.scope,
+            division=grant.division_id,
+            body_uuid=grant.body_uuid,
+            revoked_at__isnull=True,
+        )
+
+    def overlapping(self, first, last):
+        """Grants that hold on any day from ``first`` to ``last`` (None: without end)."""
+        found = self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=first))
+        return found if last is None else found.filter(valid_from__lte=last)
+
     def visible_to(self, user):
         """One's own; platform admins see all; those who give roles in a place see the grants there."""
         if not user.is_authenticated:

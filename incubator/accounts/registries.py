@@ -1,5 +1,5 @@
-"""What else than a place a role can be granted on: organizations, agencies. The app that owns them registers them, since
-people stand below it in the house."""
+"""What else than a place a role can be granted on: organizations, agencies. The app that owns them registers them,
+since people stand below it in the house."""
 
 from django.utils.translation import gettext as _
 

@@ -10,7 +10,7 @@ CHUNK = 2000
 COLUMNS = ("id", *HASHED, "previous_hash", "hash")
 
 
-class BrokenHistory(Exception):
+class BrokenHistoryError(Exception):
     """The first break found; ``str()`` names the chain, the number of the event and what does not fit."""
 
 
@@ -30,7 +30,7 @@ class Position:
 
 
 def verify_history():
-    """Read all chains, a chunk at a time, and return the :class:`Count`; raises :class:`BrokenHistory`.
+    """Read all chains, a chunk at a time, and return the :class:`Count`; raises :class:`BrokenHistoryError`.
 
     Writers are not held up: only the few events that were added meanwhile are read under the lock of their chain.
     """
@@ -50,14 +50,14 @@ def _verify_chain(chain_id):
         _read_on(chain_id, chain.key, position)
     name = key or "platform"
     if position.seq < chain.length:
-        raise BrokenHistory(
+        raise BrokenHistoryError(
             f"chain {name}: {chain.length} events were recorded, the newest {chain.length - position.seq} are missing "
             f"(from event {position.seq + 1})"
         )
     if position.seq > chain.length:
-        raise BrokenHistory(f"chain {name}, event {chain.length + 1}: is not counted by the head of its chain")
+        raise BrokenHistoryError(f"chain {name}, event {chain.length + 1}: is not counted by the head of its chain")
     if position.head != chain.head:
-        raise BrokenHistory(f"chain {name}, event {position.seq}: is not the one that the head of its chain names")
+        raise BrokenHistoryError(f"chain {name}, event {position.seq}: is not the one that the head of its chain names")
     return position.seq
 
 
@@ -67,11 +67,13 @@ def _read_on(chain_id, key, position):
         event_id, previous_hash, stored = row.pop("id"), row.pop("previous_hash"), row.pop("hash")
         where = f"chain {key or 'platform'}, event {position.seq + 1}"
         if row["seq"] != position.seq + 1:
-            raise BrokenHistory(f"{where}: is missing, the next one is event {row['seq']}")
+            raise BrokenHistoryError(f"{where}: is missing, the next one is event {row['seq']}")
         if previous_hash != position.head:
-            raise BrokenHistory(f"{where}: does not continue the event before it (wrong link)")
+            raise BrokenHistoryError(f"{where}: does not continue the event before it (wrong link)")
         if stored != digest(previous_hash, key, row):
-            raise BrokenHistory(f"{where} ({row['verb']}): its content was changed after it was written")
+            raise BrokenHistoryError(f"{where} ({row['verb']}): its content was changed after it was written")
         if event_id <= position.event_id:
-            raise BrokenHistory(f"{where} ({row['verb']}): its row number was changed, so lists show it out of order")
+            raise BrokenHistoryError(
+                f"{where} ({row['verb']}): its row number was changed, so lists show it out of order"
+            )
         position.seq, position.head, position.event_id = row["seq"], stored, event_id

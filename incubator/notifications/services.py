@@ -12,8 +12,8 @@ from incubator.notifications.registries import kinds
 
 
 def notify(kind, *, recipient, dedup_key, data=None, link=""):
-    """Write one notice of a registered ``kind`` (KeyError otherwise) and ask for its delivery; once per ``dedup_key`` and
-    recipient. ``data`` is what the templates need, JSON-able; ``link`` an address within the site (ValueError)."""
+    """Write one notice of a registered ``kind`` (KeyError otherwise) and ask for its delivery; once per ``dedup_key``
+    and recipient. ``data`` is what the templates need, JSON-able; ``link`` an address within the site (ValueError)."""
     code = kinds[kind].code
     if link and (not link.startswith("/") or link.startswith("//")):
         raise ValueError(f"{link!r} leads out of the site")

@@ -117,9 +117,7 @@ class InvitationCreateForm(PlacedRoleForm):
 
 
 class InvitationAcceptForm(NewPasswordMixin, PageForm):
-    name = forms.CharField(
-        label=_("Your name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    name = forms.CharField(label=_("Your name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     username = forms.CharField(
         label=_("User name"),
         max_length=150,

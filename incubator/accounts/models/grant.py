@@ -81,7 +81,7 @@ class RoleGrant(Record):
             *(
                 models.UniqueConstraint(
                     name=f"grant_once_per_{name}",
-                    fields=["user", "role", *fields],
+                    fields=["user", "role", *fields, "valid_from"],
                     condition=Q(revoked_at__isnull=True, scope__in=scopes),
                     violation_error_message=_("This person holds this role there already."),
                 )
@@ -98,9 +98,7 @@ class RoleGrant(Record):
 
     def is_active_on(self, day):
         return (
-            self.revoked_at is None
-            and self.valid_from <= day
-            and (self.valid_until is None or self.valid_until >= day)
+            self.revoked_at is None and self.valid_from <= day and (self.valid_until is None or self.valid_until >= day)
         )
 
     @property

@@ -72,7 +72,9 @@ def accept_invitation(*, invitation_id, name, username, password):
     """
     now = timezone.now()
     invitation = (
-        Invitation.objects.select_for_update(of=("self",)).select_related("division", "invited_by").get(pk=invitation_id)
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("division", "invited_by")
+        .get(pk=invitation_id)
     )
     if invitation.is_expired(now):
         raise RuleViolation(_("This invitation has expired. Ask for a new one."))

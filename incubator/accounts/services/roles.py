@@ -21,8 +21,9 @@ def grant_role(
 ):
     """Give the person a role from ``valid_from`` (default: today) on.
 
-    Refuses a closed account, a role without its place and one that the person holds there already (RuleViolation);
-    writes the grant; audit ``role.granted`` about the person; tells the person, unless ``tell`` is off.
+    Refuses a closed account, a role without its place and one that the person holds there already on one of its days
+    (RuleViolation; the person's row is locked, so two such requests wait for each other); writes the grant;
+    audit ``role.granted`` about the person; tells the person, unless ``tell`` is off.
     """
     person = User.objects.select_for_update(of=("self",)).get(pk=user_id)
     if not person.is_active:
@@ -42,6 +43,8 @@ def grant_role(
         grant.validate_constraints()
     except ValidationError as error:
         raise RuleViolation(" ".join(error.messages)) from error
+    if RoleGrant.objects.same_as(grant).overlapping(grant.valid_from, grant.valid_until).exists():
+        raise RuleViolation(_("This person holds this role there already."))
     grant.save()
     event = audit.record("role.granted", target=person, actor=actor, area=area_of(grant), data=_facts(grant))
     if tell:
@@ -73,8 +76,8 @@ def revoke_role(*, grant_id, reason, actor):
 
 
 def refuse_last_admin(person):
-    """Raises RuleViolation when nobody but ``person`` is a platform admin. Locks the admins' grants, so that two of them
-    cannot remove each other at the same time."""
+    """Raises RuleViolation when nobody but ``person`` is a platform admin. Locks the admins' grants, so that two of
+    them cannot remove each other at the same time."""
     admins = RoleGrant.objects.active().filter(role=Role.PLATFORM_ADMIN, user__is_active=True)
     holders = set(admins.select_for_update(of=("self",)).order_by("pk").values_list("user_id", flat=True))
     if holders <= {person.pk}:

@@ -56,8 +56,12 @@ class LanguageView(PolicyMixin, View):
                 services.set_language(actor=request.user, language=language)
             elif language:
                 response.set_cookie(
-                    settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 24 * 3600, samesite="Lax",
-                    secure=settings.SESSION_COOKIE_SECURE, httponly=True,
+                    settings.LANGUAGE_COOKIE_NAME,
+                    language,
+                    max_age=365 * 24 * 3600,
+                    samesite="Lax",
+                    secure=settings.SESSION_COOKIE_SECURE,
+                    httponly=True,
                 )
             else:
                 response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)

@@ -30,7 +30,9 @@ class UserListView(ListPage):
     def get_queryset(self):
         current = RoleGrant.objects.active().visible_to(self.request.user).select_related("division")
         return (
-            super().get_queryset().prefetch_related(Prefetch("grants", current.order_by("pk"), to_attr="current_grants"))
+            super()
+            .get_queryset()
+            .prefetch_related(Prefetch("grants", current.order_by("pk"), to_attr="current_grants"))
         )
 
     def get_context_data(self, **kwargs):
@@ -48,7 +50,9 @@ class UserDetailView(DetailPage):
     def get_context_data(self, **kwargs):
         user, today = self.request.user, timezone.localdate()
         grants = RoleGrant.objects.visible_to(user).filter(user=self.object)
-        grants = label_places(grants.select_related("division", "granted_by", "revoked_by").order_by("-valid_from", "-pk"))
+        grants = label_places(
+            grants.select_related("division", "granted_by", "revoked_by").order_by("-valid_from", "-pk")
+        )
         for grant in grants:
             grant.user = self.object
             grant.may_revoke = verdict(policies.check_revoke_role, user, grant)
@@ -56,9 +60,9 @@ class UserDetailView(DetailPage):
             current_grants=[grant for grant in grants if grant.is_active_on(today)],
             coming_grants=[grant for grant in grants if grant.revoked_at is None and grant.valid_from > today],
             past_grants=[
-                grant for grant in grants if not grant.is_active_on(today) and not (
-                    grant.revoked_at is None and grant.valid_from > today
-                )
+                grant
+                for grant in grants
+                if not grant.is_active_on(today) and not (grant.revoked_at is None and grant.valid_from > today)
             ],
             may_give=verdict(policies.check_give_roles_to, user, self.object),
             may_close=verdict(policies.check_deactivate_user, user, self.object),

@@ -42,6 +42,18 @@ def test_grant_role_is_refused_twice_and_the_second_leaves_no_trace(personas):
     assert (RoleGrant.objects.filter(user=personas.stranger).count(), AuditEvent.objects.count()) == (1, 1)
 
 
+def test_grant_role_again_after_its_last_day_is_possible_and_on_its_days_refused(personas):
+    day = datetime.date
+    grant(personas, valid_from=day(2026, 1, 1), valid_until=day(2026, 1, 31))
+    grant(personas, valid_from=day(2026, 3, 1))
+    grant(personas, valid_from=day(2026, 2, 1), valid_until=day(2026, 2, 28))
+    for first, last in ((day(2026, 1, 31), day(2026, 1, 31)), (day(2025, 1, 1), None), (day(2030, 1, 1), None)):
+        with pytest.raises(RuleViolation, match="holds this role there already"):
+            grant(personas, valid_from=first, valid_until=last)
+
+    assert RoleGrant.objects.filter(user=personas.stranger).count() == 3
+
+
 def test_grant_role_is_refused_without_its_place(personas):
     with pytest.raises(RuleViolation, match="needs the place"):
         grant(personas, division=None)

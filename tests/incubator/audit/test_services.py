@@ -39,9 +39,9 @@ def test_a_record_outside_a_transaction_is_an_error():
 
 
 def test_what_is_undone_leaves_no_trace(personas):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         audit.record("tests.plain", target=personas.worker, actor=None)
-        1 / 0  # noqa: B018
+        transaction.set_rollback(True)
 
     assert AuditEvent.objects.count() == 0
     assert verify_history().events == 0
@@ -64,7 +64,9 @@ def test_content_is_kept_in_a_form_that_every_database_gives_back_unchanged(pers
 
 def test_many_events_need_as_many_queries_as_one(personas):
     def queries(number):
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             audit.record_many("tests.plain", targets=[(personas.worker, {"n": n}) for n in range(number)], actor=None)
         return len(captured)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from incubator.audit import services as audit
 from incubator.audit.models import AuditChain, AuditEvent
 from incubator.audit.registries import register_verbs
-from incubator.audit.verification import BrokenHistory, verify_history
+from incubator.audit.verification import BrokenHistoryError, verify_history
 
 register_verbs(("tests.plain", "plain"))
 LENGTH = 5
@@ -55,13 +55,15 @@ BREAKS = {
     "link": (lambda: nth(3).update(previous_hash="0" * 64), "event 3: does not continue the event before it"),
     "all": (lambda: AuditEvent.objects.filter(chain__key="330102").delete(), "the newest 5 are missing (from event 1)"),
     "uncounted": (
-        lambda: AuditChain.objects.filter(key="330102").update(length=4), "event 5: is not counted by the head"
+        lambda: AuditChain.objects.filter(key="330102").update(length=4),
+        "event 5: is not counted by the head",
     ),
     "head": (lambda: AuditChain.objects.filter(key="330102").update(head="f" * 64), "is not the one that the head"),
     "chain renamed": (lambda: AuditChain.objects.filter(key="330102").update(key="330103"), "its content was changed"),
     "number moved": (lambda: nth(5).update(seq=6), "event 5: is missing, the next one is event 6"),
     "moved to another chain": (
-        lambda: nth(5).update(chain=AuditChain.objects.get(key="620102"), seq=6), "the newest 1 are missing"
+        lambda: nth(5).update(chain=AuditChain.objects.get(key="620102"), seq=6),
+        "the newest 1 are missing",
     ),
 }
 
@@ -82,14 +84,14 @@ def test_two_rows_that_changed_places_are_found(history):
     second, third = nth(2).get(), nth(3).get()
     nth(2).update(data=third.data, hash=third.hash)
     nth(3).update(data=second.data, hash=second.hash)
-    with pytest.raises(BrokenHistory, match="event 2"):
+    with pytest.raises(BrokenHistoryError, match="event 2"):
         verify_history()
 
 
 def test_row_numbers_that_would_reorder_lists_are_found(history):
     first = nth(1).get()
     nth(1).update(id=first.pk + 1000)
-    with pytest.raises(BrokenHistory, match="out of order"):
+    with pytest.raises(BrokenHistoryError, match="out of order"):
         verify_history()
 
 
@@ -113,9 +115,7 @@ def other_value(field, event, number):
 
 
 @pytest.mark.django_db
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
-)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None)
 @given(
     column=st.sampled_from([field.name for field in AuditEvent._meta.fields if field.name != "chain"]),
     seq=st.integers(1, LENGTH),
@@ -130,25 +130,28 @@ def test_a_change_in_any_column_of_any_event_is_found(history, column, seq, numb
     new = other_value(field, event, number)
     row.update(**{column: new})
     try:
-        with pytest.raises(BrokenHistory):
+        with pytest.raises(BrokenHistoryError):
             verify_history()
     finally:
         where = AuditEvent.objects.filter(pk=new) if column == "id" else row
-        where.update(**{column: getattr(event, field.attname) if not isinstance(field, models.ForeignKey) else
-                        getattr(event, field.name)})
+        where.update(
+            **{
+                column: getattr(event, field.attname)
+                if not isinstance(field, models.ForeignKey)
+                else getattr(event, field.name)
+            }
+        )
     assert verify_history().events == 2 * LENGTH
 
 
 @pytest.mark.django_db
-@settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
-)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None)
 @given(gone=st.sets(st.integers(1, LENGTH), min_size=1))
 def test_any_events_taken_out_are_found(history, gone):
     rows = list(AuditEvent.objects.filter(chain__key="330102", seq__in=gone))
     AuditEvent.objects.filter(pk__in=[row.pk for row in rows]).delete()
     try:
-        with pytest.raises(BrokenHistory, match=f"event {min(gone)}"):
+        with pytest.raises(BrokenHistoryError, match=f"event {min(gone)}"):
             verify_history()
     finally:
         AuditEvent.objects.bulk_create(rows)

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from incubator.audit.verification import BrokenHistory, verify_history
+from incubator.audit.verification import BrokenHistoryError, verify_history
 
 
 class Command(BaseCommand):
@@ -9,6 +9,6 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         try:
             count = verify_history()
-        except BrokenHistory as broken:
+        except BrokenHistoryError as broken:
             raise CommandError(f"The history is broken. {broken}") from broken
         self.stdout.write(f"The history is whole: {count.events} events in {count.chains} chains.")
