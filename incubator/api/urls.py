@@ -1,2 +1,4 @@
+from django.urls import include, path
+
 app_name = "api"
-urlpatterns = []
+urlpatterns = [path("", include("organizations.api.urls"))]

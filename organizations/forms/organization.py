@@ -1,8 +1,9 @@
 import re
 from decimal import Decimal
 
-from crispy_forms.layout import Div, Fieldset, Layout
+from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -166,6 +167,13 @@ class OrganizationRegisterForm(OrganizationFields, CreateOnceForm):
                 self.fields["community"].initial = found[0].code
         else:
             self.fields["community"].help_text = _("Type part of its name, then pick it; or type its 12-digit code.")
+            self.fields["community"].widget.attrs |= {
+                "list": "community-options",
+                "autocomplete": "off",
+                "hx-get": reverse("organizations:community-search"),
+                "hx-trigger": "input changed delay:300ms",
+                "hx-target": "#community-options",
+            }
         self.fields["type"].queryset = OrganizationType.objects.filter(is_active=True)
         self.fields["place"].queryset = self._places(found, is_typed)
         self.is_typed = is_typed
@@ -176,10 +184,10 @@ class OrganizationRegisterForm(OrganizationFields, CreateOnceForm):
         self.helper.layout = Layout(first, *self.more_sections())
 
     def _community_field(self):
-        """A select, or a text with suggestions from the search below the field."""
-        return "community" if not self.is_typed else Div(
-            "community", Div(css_id="community-suggestions"), css_class="community-picker"
-        )
+        """A select, or a text with suggestions that the search fills in."""
+        if not self.is_typed:
+            return "community"
+        return Div("community", HTML('<datalist id="community-options"></datalist>'))
 
     @staticmethod
     def _places(communities, is_typed):
