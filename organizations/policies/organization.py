@@ -59,6 +59,21 @@ def communities_to_register_in(user):
     return Division.objects.current().communities().within(user.access.divisions(*KEEPERS)).order_by("code")
 
 
+# Roles that take over whole lists; agency supervisors for the places that their agency serves.
+IMPORTERS = (Role.STREET_STAFF, Role.COMMUNITY_STAFF, Role.HUB_CENTER, Role.DISTRICT_ADMIN)
+
+
+def check_import_organizations(user):
+    signed_in(user)
+    if not user.access.has(*IMPORTERS, Role.AGENCY_SUPERVISOR):
+        raise PermissionDenied(_("Lists are taken over by streets, communities, service centres and agency supervisors."))
+
+
+def import_places(user):
+    """The places whose organizations the person's lists may name."""
+    return [*user.access.divisions(*IMPORTERS), *served_divisions(user)]
+
+
 def check_update_organization(user, organization):
     check_view_organization(user, organization)
     if organization.state == "dissolved":
