@@ -78,12 +78,8 @@ def exception_handler(exc, context):
         return problem(403, str(exc) or _("You may not do this."))
     if isinstance(exc, Http404):
         return problem(404, _("There is no such record, or it is not yours to see."))
-<<<<<<< HEAD
-    from rest_framework.views import exception_handler as rest_exception_handler  # noqa: PLC0415 - it imports us
-=======
     # Its module reads the settings that name this one, so it cannot be imported before.
     from rest_framework.views import exception_handler as rest_exception_handler  # noqa: PLC0415
->>>>>>> orgcore
 
     response = rest_exception_handler(exc, context)
     if response is None:
