@@ -12,7 +12,7 @@ from organizations.choices import FilingKind
 
 
 class FilingNotice(NotificationKind):
-    """Data: ``organization`` (its name) and ``kind`` (a code of FilingKind); what else there is stands behind the link."""
+    """Data: ``organization`` (its name) and ``kind`` (a code of FilingKind); the rest is behind the link."""
 
     @classmethod
     def context(cls, data):

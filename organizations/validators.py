@@ -71,7 +71,7 @@ NUMBER_LENGTH = 60
 
 
 def validate_number_pattern(pattern):
-    """Return None for a form of numbers that names the year and the number; raise ValueError that says what is wrong."""
+    """Return None for a form of numbers that names the year and the number; ValueError says what is wrong."""
     names = [match[1] for match in _PLACEHOLDER.finditer(pattern)]
     rest = _PLACEHOLDER.sub("", pattern)
     if "{" in rest or "}" in rest:
@@ -84,9 +84,11 @@ def validate_number_pattern(pattern):
 
 
 def format_filing_number(pattern, *, street, year, number):
-    """The number in the street's form. Only the known placeholders are filled in, so a pattern cannot reach into objects."""
+    """The number in the street's form. Only the known placeholders are filled in; a pattern reaches nothing else."""
     values = {"street": street, "year": year, "number": number}
     return _PLACEHOLDER.sub(
-        lambda match: f"{values[match[1]]:0{match[2]}d}" if match[2] and match[1] != "street" else str(values[match[1]]),
+        lambda match: (
+            f"{values[match[1]]:0{match[2]}d}" if match[2] and match[1] != "street" else str(values[match[1]])
+        ),
         pattern,
     )[:NUMBER_LENGTH]

@@ -3,6 +3,7 @@
 from pathlib import PurePath
 
 from django.http import FileResponse, HttpResponse
+from django.utils import translation
 from django.utils.http import content_disposition_header
 from django.views.generic import View
 
@@ -42,9 +43,12 @@ def kept_file_answer(stored):
 
 class PaperMixin:
     """A page that is a Word file. ``paper`` names the template, :meth:`get_paper_context` gives its values and
-    :meth:`get_file_name` the name without extension. Its address ends in .docx. Stands left of the page class."""
+    :meth:`get_file_name` the name without extension. Its address ends in .docx. Stands left of the page class.
+
+    The papers are official Chinese forms: labels of choices come out in ``paper_language`` whatever the pages speak."""
 
     paper = ""
+    paper_language = "zh-hans"
     http_method_names = ["get", "head", "options"]
 
     def get_paper(self):
@@ -57,7 +61,8 @@ class PaperMixin:
         raise NotImplementedError
 
     def get(self, request, *args, **kwargs):
-        content = render_paper(self.get_paper(), self.get_paper_context())
+        with translation.override(self.paper_language):
+            content = render_paper(self.get_paper(), self.get_paper_context())
         return file_answer(content, f"{self.get_file_name()}.docx")
 
 

@@ -27,7 +27,9 @@ class FilingRule(Record):
     street = models.OneToOneField(
         "divisions.Division", verbose_name=_("street"), on_delete=models.PROTECT, related_name="+"
     )
-    number_pattern = models.CharField(_("form of the number"), max_length=60, default="{street}备〔{year}〕{number:03d}号")
+    number_pattern = models.CharField(
+        _("form of the number"), max_length=60, default="{street}备〔{year}〕{number:03d}号"
+    )
     required_papers = models.JSONField(_("papers that are needed"), default=list, blank=True)
     minimum_members = models.PositiveSmallIntegerField(_("fewest members"), default=10)
 
@@ -62,7 +64,9 @@ class FilingRule(Record):
 class FilingCounter(models.Model):
     """The last number given out by a street in a year; locked while the next one is taken, so none is given twice."""
 
-    street = models.ForeignKey("divisions.Division", verbose_name=_("street"), on_delete=models.PROTECT, related_name="+")
+    street = models.ForeignKey(
+        "divisions.Division", verbose_name=_("street"), on_delete=models.PROTECT, related_name="+"
+    )
     year = models.PositiveSmallIntegerField(_("year"))
     last = models.PositiveIntegerField(_("last number"), default=0)
 
@@ -155,7 +159,8 @@ class Filing(Record):
                 violation_error_message=_("Please say why."),
             ),
             models.CheckConstraint(
-                name="filing_annual_names_year", condition=~Q(kind="annual") | Q(year__isnull=False),
+                name="filing_annual_names_year",
+                condition=~Q(kind="annual") | Q(year__isnull=False),
                 violation_error_message=_("Please say which year the report is about."),
             ),
         ]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from incubator.accounts.choices import Role
 from incubator.base.policies import signed_in
-from organizations.choices import FilingStatus, LegalStatus, OrganizationState
+from organizations.choices import FilingKind, FilingStatus, LegalStatus, OrganizationState
 from organizations.policies.organization import check_view_organization, leads, supervises_place
 from organizations.querysets import FILING_READERS
 
@@ -27,7 +27,7 @@ def check_view_filings(user, organization):
         return
     if not supervises_place(user, community):
         raise PermissionDenied(
-            _("Filings hold names. They are read by the organization, its social worker, community, street and district.")
+            _("Filings hold names: the organization, its social worker, community, street and district read them.")
         )
 
 
@@ -45,14 +45,16 @@ def _check_prepare(user, organization):
         raise PermissionDenied(_("The organization is dissolved; its file is closed."))
     if not leads(user, organization) and not user.access.covers(organization.community, *PREPARERS):
         raise PermissionDenied(
-            _("Filings are prepared by the organization's leader, its social worker, its community or the service centre.")
+            _("Filings are prepared by the organization's leader, social worker, community or service centre.")
         )
 
 
 def check_open_filing(user, organization):
     _check_prepare(user, organization)
     if organization.legal_status == LegalStatus.REGISTERED:
-        raise PermissionDenied(_("Registered organizations are not filed: they stand in the register of civil affairs."))
+        raise PermissionDenied(
+            _("Registered organizations are not filed: they stand in the register of civil affairs.")
+        )
 
 
 def check_save_filing(user, filing):
@@ -136,3 +138,14 @@ def check_print_register(user, street):
     signed_in(user)
     if not user.access.covers(street, *RULE_KEEPERS):
         raise PermissionDenied(_("The register of filings is printed by the street office or the district."))
+
+
+def check_print_certificate(user, filing):
+    """备案证 is the street's paper: of what is filed, and only as long as the organization is."""
+    signed_in(user)
+    if not user.access.covers(filing.organization.community, *RULE_KEEPERS):
+        raise PermissionDenied(_("The certificate is printed and sealed by the street office."))
+    gives_one = filing.kind in (FilingKind.NEW, FilingKind.CHANGE, FilingKind.REISSUE)
+    is_standing = filing.organization.legal_status == LegalStatus.FILED
+    if not gives_one or not is_standing or filing.status != FilingStatus.FILED:
+        raise PermissionDenied(_("There is a certificate once the organization is filed, and as long as it is."))

@@ -66,8 +66,8 @@ def _check_kind_fits(organization, kind, year):
 
 @transaction.atomic
 def save_filing(*, filing_id, actor, reason=None, changes=None, report=None):
-    """Keep what a draft or returned filing is to say: the remarks, for a change the new values that differ from what the
-    organization says now, for a report its answers. Records only that it changed, not the values."""
+    """Keep what a draft or returned filing is to say: the remarks, for a change the new values that differ from
+    what the organization says now, for a report its answers. Records only that it changed, not the values."""
     filing = lock_filing(filing_id)
     require_open(filing)
     content = dict(filing.content)
@@ -152,7 +152,7 @@ def members_of(organization):
 
 
 def frozen_content(filing):
-    """What the request says now: organization, members, papers with their hashes, changes or report; with its own hash."""
+    """What the request says now: organization, members, papers with hashes, changes or report; with its own hash."""
     organization = filing.organization
     content = {
         "organization": {
@@ -208,9 +208,7 @@ def update_filing_rule(*, street, actor, number_pattern, required_papers, minimu
     except ValueError as error:
         raise RuleViolation(str(error)) from error
     usual = FilingRule.default_for(street)
-    rule, _is_new = FilingRule.objects.get_or_create(
-        street=street, defaults={"required_papers": usual.required_papers}
-    )
+    rule, _is_new = FilingRule.objects.get_or_create(street=street, defaults={"required_papers": usual.required_papers})
     rule = FilingRule.objects.select_for_update(of=("self",)).get(pk=rule.pk)
     before = audit.snapshot(rule, ("number_pattern", "required_papers", "minimum_members"))
     rule.number_pattern, rule.minimum_members = number_pattern, minimum_members

@@ -48,10 +48,10 @@ def return_filing(*, filing_id, actor, reason, missing_papers=()):
 
 @transaction.atomic
 def file_filing(*, filing_id, actor):
-    """备案: decide, write to the organization what the decision means (number, changes, end), record it, tell the people.
+    """备案: decide, write to the organization what the decision means, record it, tell the people.
 
-    A first filing takes the street's next number of the year. A change writes the values that were frozen at handing in.
-    An end takes the filing away and cancels the first filing, where the number stays readable.
+    A first filing takes the street's next number of the year. A change writes the values that were frozen when it
+    was handed in. An end takes the filing away and cancels the first filing, where the number stays readable.
     """
     filing = lock_filing(filing_id)
     before, now = filing.status, timezone.now()

@@ -1,4 +1,5 @@
-"""Papers of a filing: added and taken back while it is open."""
+"""Papers of a filing: added and taken back while it is open. The history is the filing's: a file's name may hold a
+person's name and does not belong in it."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,8 +24,8 @@ def add_filing_paper(*, filing_id, kind, upload, actor, uuid):
     paper.take(upload, facts)
     paper.save(force_insert=True)
     filing.save(update_fields=["updated_at"])
-    data = {"filing": str(filing.uuid), "kind": kind, "sha256": facts.sha256}
-    audit.record("filing_paper.added", target=paper, actor=actor, area=filing.organization.community, data=data)
+    data = {"paper": paper.uuid, "kind": kind, "sha256": facts.sha256}
+    audit.record("filing_paper.added", target=filing, actor=actor, area=filing.organization.community, data=data)
     return paper
 
 
@@ -39,6 +40,6 @@ def withdraw_filing_paper(*, paper_id, actor):
     paper.withdrawn_at = timezone.now()
     paper.save(update_fields=["withdrawn_at", "updated_at"])
     filing.save(update_fields=["updated_at"])
-    data = {"filing": str(filing.uuid), "kind": paper.kind}
-    audit.record("filing_paper.withdrawn", target=paper, actor=actor, area=filing.organization.community, data=data)
+    data = {"paper": paper.uuid, "kind": paper.kind}
+    audit.record("filing_paper.withdrawn", target=filing, actor=actor, area=filing.organization.community, data=data)
     return paper
