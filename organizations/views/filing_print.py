@@ -13,6 +13,16 @@ from organizations.services.filing import frozen_content
 from organizations.views.filing_rule import kept_streets
 
 FEN = 100
+# The words of the official forms; they are the same whatever language the pages speak.
+KIND_WORDS = {
+    FilingKind.NEW: "新办", FilingKind.CHANGE: "变更", FilingKind.CANCELLATION: "注销", FilingKind.ANNUAL: "年度报告",
+    FilingKind.REISSUE: "补证",
+}  # fmt: skip
+FIELD_WORDS = {
+    "name": "名称", "responsible_person": "负责人", "contact_phone": "联系电话", "purpose": "宗旨",
+    "activity_scope": "活动内容", "venue": "活动场所", "funds_fen": "活动资金", "funds_note": "资金来源",
+}  # fmt: skip
+STATE_WORDS = {FilingStatus.FILED: "有效", FilingStatus.SUSPENDED: "暂停", FilingStatus.CANCELLED: "已注销"}
 
 
 def chinese_day(value):
@@ -51,14 +61,13 @@ class FilingApplicationView(FilingPaperView):
         filing = self.object
         content = filing.content if "organization" in filing.content else frozen_content(filing)
         facts, report = content["organization"], content.get("report") or {}
-        labels = {name: filing.organization._meta.get_field(name).verbose_name for name in content.get("changes", {})}
         changes = [
-            f"{labels[name]}：{yuan(value) if name == 'funds_fen' else value}"
+            f"{FIELD_WORDS[name]}变更为：{yuan(value) if name == 'funds_fen' else value}"
             for name, value in content.get("changes", {}).items()
         ]
         return {
             "filing": filing,
-            "kinds": [(kind.label, kind == filing.kind) for kind in FilingKind],
+            "kinds": [(word, kind == filing.kind) for kind, word in KIND_WORDS.items()],
             "facts": facts,
             "founded_on": chinese_day(facts["founded_on"]),
             "funds": yuan(facts["funds_fen"]),
@@ -129,7 +138,7 @@ class FilingRegisterPaperView(PlainPaperView):
                 "phone": filing.organization.contact_phone,
                 "members": max(filing.members, filing.organization.declared_members or 0),
                 "day": f"{timezone.localdate(filing.decided_at):%Y-%m-%d}",
-                "state": filing.get_status_display(),
+                "state": STATE_WORDS[filing.status],
             }
             for order, filing in enumerate(filings.with_names().annotate(members=current), start=1)
         ]
