@@ -29,7 +29,9 @@ clipboard clipboard-check card-checklist list-check copy link-45deg qr-code chat
 diagram-3 kanban graph-up bar-chart table gear sliders cloud-check cloud-slash wifi-off cash-coin wallet2 gift heart
 award patch-check flag star tag tags hash briefcase mortarboard easel box-seam collection layers pause-circle
 play-circle slash-circle cpu database-check life-preserver signpost-2 save moon sun circle-half
-""".split()
+arrow-clockwise calendar-check calendar-plus calendar-x check2-circle check2-all journal-check journals signpost
+file-plus folder-plus filter lightbulb chat-dots phone globe house-heart stopwatch
+""".split()  # noqa: SIM905 - a hundred quotes would hide the names
 
 PACKAGES = {
     "bootstrap": {"version": "5.3.9", "licence": "MIT"},
@@ -60,13 +62,15 @@ def manifest():
             continue
         folder = path.relative_to(VENDOR).parts[0]
         package = PACKAGES[folder]
-        rows.append({
-            "name": package.get("package", folder),
-            "version": package["version"],
-            "licence": package["licence"],
-            "file": str(path.relative_to(VENDOR)),
-            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        })
+        rows.append(
+            {
+                "name": package.get("package", folder),
+                "version": package["version"],
+                "licence": package["licence"],
+                "file": str(path.relative_to(VENDOR)),
+                "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+            }
+        )
     return json.dumps(rows, indent=2) + "\n"
 
 

@@ -36,9 +36,7 @@ class Access:
 
     def bodies(self, scope, *roles):
         """Public identifiers of the organizations or agencies that the person holds one of ``roles`` for."""
-        return {
-            grant.body_uuid for grant in self.grants if grant.scope == scope and (not roles or grant.role in roles)
-        }
+        return {grant.body_uuid for grant in self.grants if grant.scope == scope and (not roles or grant.role in roles)}
 
     def covers(self, division, *roles):
         """Whether a grant on a place with one of ``roles`` reaches ``division``."""

@@ -1,15 +1,16 @@
 """What the frame of every page needs: menu, place, bell. All of it is lazy: a page that shows no frame pays nothing,
 and the error page can be shown while the database is away."""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from incubator.accounts.choices import Role, Scope
 from incubator.notifications.models import Notification
-from incubator.site.menus import PHONE_MENU, SIDE_MENU, address, menu_for
+from incubator.site.menus import PHONE_MENU, SIDE_MENU, Menu, address, menu_for
 
 UNREAD_CAP = 99
 DEMO_PASSWORD = "miaopu-demo"  # noqa: S105 - printed on the sign-in page of the demonstration, and nowhere else
@@ -29,6 +30,18 @@ DEMO_ACCOUNTS = (
 )
 
 
+@lru_cache(maxsize=1024)
+def menu_html(template, menu, current):
+    """The same for all people of the same roles on the same kind of page, so it is rendered once per process."""
+    return render_to_string(template, {"menu": menu, "current": current})
+
+
+@lru_cache(maxsize=1)
+def assets_html():
+    """Style sheets and scripts: their addresses change with a deployment only."""
+    return render_to_string("components/assets.html")
+
+
 class Frame:
     def __init__(self, request):
         self.request = request
@@ -40,24 +53,25 @@ class Frame:
         return user if user is not None and user.is_authenticated else None
 
     @cached_property
-    def roles(self):
-        return self.person.access.roles if self.person else frozenset()
-
-    @cached_property
     def side_menu(self):
-        return menu_for(SIDE_MENU, self.roles)
+        return menu_for(SIDE_MENU, self.person) if self.person else Menu()
 
     @cached_property
     def phone_menu(self):
-        return menu_for(PHONE_MENU, self.roles)
+        return menu_for(PHONE_MENU, self.person) if self.person else Menu()
 
     @cached_property
-    def current(self):
-        return self.side_menu.current(self.request.path)
+    def side_menu_html(self):
+        """The menu as it stands on the page, twice: at the side, and in the sheet of the phone."""
+        return menu_html("components/side_menu.html", self.side_menu, self.side_menu.current(self.request.path))
 
     @cached_property
-    def phone_current(self):
-        return self.phone_menu.current(self.request.path)
+    def phone_menu_html(self):
+        return menu_html("components/phone_menu.html", self.phone_menu, self.phone_menu.current(self.request.path))
+
+    @property
+    def assets(self):
+        return assets_html()
 
     @cached_property
     def unread(self):
@@ -75,9 +89,9 @@ class Frame:
         """Where the person works, from their grants: a place, a place and how many more, or nothing."""
         if not self.person:
             return ""
-        names = list(dict.fromkeys(
-            grant.division.name for grant in self.person.access.grants if grant.scope == Scope.DIVISION
-        ))
+        names = list(
+            dict.fromkeys(grant.division.name for grant in self.person.access.grants if grant.scope == Scope.DIVISION)
+        )
         if len(names) > 1:
             return _("%(place)s and %(count)s more") % {"place": names[0], "count": len(names) - 1}
         return names[0] if names else ""
@@ -100,6 +114,10 @@ class Frame:
     @cached_property
     def profile_url(self):
         return address("accounts:profile")
+
+    @cached_property
+    def help_url(self):
+        return address("site:help")
 
     @cached_property
     def bell_url(self):

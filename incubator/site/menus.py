@@ -4,11 +4,12 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, resolve, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from incubator.accounts.choices import Role
+from incubator.base.policies import verdict
 from incubator.base.templatetags.base import icon
 
 FIELD = frozenset({Role.SOCIAL_WORKER, Role.ORGANIZATION_LEADER})
@@ -41,6 +42,7 @@ SIDE_MENU = (
     MenuItem(_("Activities"), "projects:activity-list", "journal-text", FIELD | OVERSIGHT, WORK),
     MenuItem(_("Incubation projects"), "projects:project-list", "sprout", FIELD | OVERSIGHT, WORK),
     MenuItem(_("Organizations"), "organizations:organization-list", "people", FIELD | OVERSIGHT, PLACES),
+    MenuItem(_("Talents"), "organizations:talent-list", "star", FIELD | OVERSIGHT, PLACES),
     MenuItem(_("Filings"), "organizations:filing-list", "file-earmark-check", FIELD | OVERSIGHT, PLACES),
     MenuItem(_("Communities"), "organizations:community-list", "geo-alt", OVERSIGHT, PLACES),
     MenuItem(_("Agencies"), "organizations:agency-list", "briefcase", OVERSIGHT, PLACES),
@@ -57,7 +59,7 @@ PHONE_MENU = (
     MenuItem(_("Home"), "site:home", "house"),
     MenuItem(_("Log activity"), "projects:activity-create", "journal-plus", FIELD),
     MenuItem(_("Activities"), "projects:activity-list", "journal-text", OVERSIGHT - FIELD),
-    MenuItem(_("Organizations"), "organizations:organization-list", "people"),
+    MenuItem(_("Organizations"), "organizations:organization-list", "people", FIELD | OVERSIGHT),
 )
 
 
@@ -77,7 +79,9 @@ class Menu:
 
     def current(self, path):
         """The address of the entry that ``path`` belongs to: the longest one that it begins with."""
-        fitting = [entry.url for entry in self.entries if path.startswith(entry.url) and entry.url != get_script_prefix()]
+        fitting = [
+            entry.url for entry in self.entries if path.startswith(entry.url) and entry.url != get_script_prefix()
+        ]
         if not fitting and path == get_script_prefix():
             return path
         return max(fitting, key=len, default="")
@@ -98,17 +102,27 @@ def address(url_name):
         return ""
 
 
-def menu_for(items, roles):
-    return _menu(items, frozenset(roles), get_language(), get_urlconf(), get_script_prefix())
+@lru_cache(maxsize=256)
+def page_policy(url_name, urlconf):
+    """The policy that the page behind a menu item names, so that the menu never leads to a refusal."""
+    view = getattr(resolve(reverse(url_name)).func, "view_class", None)
+    return getattr(view, "policy", None)
+
+
+def menu_for(items, user):
+    """The menu of ``user``: what their roles need, as far as the pages exist and are open to them."""
+    roles, urlconf, open_to = user.access.roles, get_urlconf(), []
+    for item in items:
+        if item.is_for(roles) and address(item.url_name):
+            policy = page_policy(item.url_name, urlconf)
+            if policy is None or verdict(policy, user):
+                open_to.append(item)
+    return _menu(tuple(open_to), get_language(), urlconf, get_script_prefix())
 
 
 @lru_cache(maxsize=512)
-def _menu(items, roles, language, urlconf, prefix):
-    """A menu is the same for all people of the same roles and language, so it is made once per process."""
+def _menu(items, language, urlconf, prefix):
+    """The same items in the same language make the same menu, so it is made once per process."""
     return Menu(
-        tuple(
-            Entry(str(item.label), url, icon(item.icon), str(item.group))
-            for item in items
-            if item.is_for(roles) and (url := address(item.url_name))
-        )
+        tuple(Entry(str(item.label), address(item.url_name), icon(item.icon), str(item.group)) for item in items)
     )

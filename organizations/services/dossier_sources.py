@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from organizations.choices import FilingStatus, PaperKind
-from organizations.models import FilingPaper, Membership
+from organizations.choices import FilingKind, FilingStatus, PaperKind
+from organizations.models import Filing, FilingPaper, Membership
 from organizations.registries import DossierEntry, DossierSource, dossier_sources
 
 # Which heading a paper of a filing fills.
@@ -20,6 +20,8 @@ HEADING_OF_PAPER = {
     PaperKind.VENUE: "venue",
     PaperKind.FUNDS: "funds",
 }
+# Filings that are documents of the dossier themselves.
+CHANGES = (FilingKind.CHANGE, FilingKind.CANCELLATION)
 # A paper counts once its filing was handed in and did not come back.
 COUNTS_IN = (FilingStatus.SUBMITTED, FilingStatus.CHECKED, FilingStatus.FILED, FilingStatus.SUSPENDED)
 
@@ -36,8 +38,16 @@ class FilingPapers(DossierSource):
 
     @classmethod
     def entries(cls, organization):
+        filed = Filing.objects.filter(organization=organization, kind__in=CHANGES, status=FilingStatus.FILED)
+        changes = [
+            DossierEntry(
+                title=filing.get_kind_display(), url=filing.get_absolute_url(), on=timezone.localdate(filing.decided_at),
+                heading="changes", is_personal=True,
+            )
+            for filing in filed.order_by("-decided_at", "-pk")
+        ]  # fmt: skip
         papers = cls._papers().filter(filing__organization=organization).select_related("filing")
-        return [
+        return changes + [
             DossierEntry(
                 title=_("%(paper)s from the filing “%(kind)s”")
                 % {"paper": paper.get_kind_display(), "kind": paper.filing.get_kind_display()},
@@ -53,6 +63,8 @@ class FilingPapers(DossierSource):
     def present_for(cls, organizations):
         rows = cls._papers().filter(filing__organization__in=organizations).order_by()
         found = defaultdict(set)
+        filed = Filing.objects.filter(organization__in=organizations, kind__in=CHANGES, status=FilingStatus.FILED)
+        found["changes"] = set(filed.order_by().values_list("organization_id", flat=True).distinct())
         for kind, key in rows.values_list("kind", "filing__organization_id").distinct():
             found[HEADING_OF_PAPER[kind]].add(key)
         return found

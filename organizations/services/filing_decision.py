@@ -166,7 +166,7 @@ def _write(organization, actor, **values):
     except ValidationError as error:
         raise RuleViolation(" ".join(error.messages)) from error
     organization.save(update_fields=[*values, "updated_at"])
-    data = audit.changes(organization, before, personal={"responsible_person", "contact_phone"})
+    data = audit.changes(organization, before, personal=PERSONAL)
     audit.record("organization.updated", target=organization, actor=actor, area=organization.community, data=data)
 
 
