@@ -1,19 +1,24 @@
 """Filters of lists; they stay in the address, so a list can be sent to a colleague."""
 
+import datetime
+
 import django_filters
+from django import forms
 from django.core.cache import cache
 from django.db.models import Case, Q, Value, When
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import get_language, gettext_lazy
 
 from incubator.divisions.choices import CODE_LENGTHS, Level
 from incubator.divisions.models import Division
-from organizations.choices import GrowthStage, LegalStatus, OrganizationState
-from organizations.models import OrganizationType, SocialOrganization
-from organizations.querysets import AREA_READERS, COMMUNITY_READERS, served_divisions
+from organizations.choices import FilingKind, FilingStatus, GrowthStage, LegalStatus, OrganizationState
+from organizations.models import Filing, OrganizationType, SocialOrganization
+from organizations.querysets import AREA_READERS, COMMUNITY_READERS, FILING_READERS, served_divisions
 
 MOST_CHOICES = 100
 TYPES_REMEMBERED = 60  # seconds
+YEARS_OFFERED = 10
 UNRATED = "none"
 
 
@@ -132,3 +137,45 @@ class CommunityFilterSet(AreaFilterSet):
     def filter_q(self, queryset, name, value):
         value = value.strip()
         return queryset.filter(Q(code__startswith=value) if value.isdigit() else Q(name__contains=value))
+
+
+def _years():
+    this_year = timezone.localdate().year
+    return [(year, str(year)) for year in range(this_year, this_year - YEARS_OFFERED, -1)]
+
+
+class FilingFilterSet(AreaFilterSet):
+    area_path = "organization__community"
+    area_roles = FILING_READERS
+
+    q = django_filters.CharFilter(label=gettext_lazy("Organization or number"), method="filter_q")
+    waiting = django_filters.BooleanFilter(
+        label=gettext_lazy("Waiting for me"), method="filter_waiting", widget=forms.HiddenInput
+    )
+    status = django_filters.ChoiceFilter(
+        label=gettext_lazy("State"), choices=FilingStatus.choices, empty_label=gettext_lazy("all states")
+    )
+    kind = django_filters.ChoiceFilter(
+        label=gettext_lazy("Kind"), choices=FilingKind.choices, empty_label=gettext_lazy("all kinds")
+    )
+    year = django_filters.ChoiceFilter(
+        label=gettext_lazy("Begun in"), choices=_years, method="filter_year", empty_label=gettext_lazy("all years")
+    )
+
+    class Meta:
+        model = Filing
+        fields = ["q", "waiting", "area", "status", "kind", "year"]
+
+    def filter_q(self, queryset, name, value):
+        text = value.strip()
+        return queryset.filter(Q(organization__name__icontains=text) | Q(number__icontains=text)) if text else queryset
+
+    def filter_waiting(self, queryset, name, value):
+        return queryset.waiting_for(self.request.user) if value else queryset
+
+    def filter_year(self, queryset, name, value):
+        first, last = (
+            datetime.datetime(year, 1, 1, tzinfo=timezone.get_default_timezone())
+            for year in (int(value), int(value) + 1)
+        )
+        return queryset.filter(created_at__gte=first, created_at__lt=last)

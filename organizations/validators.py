@@ -63,3 +63,32 @@ def tidy_phone(text):
     if digits and not _PHONE.fullmatch(digits):
         raise ValueError(text)
     return digits
+
+
+# What may stand in a street's form of filing numbers; nothing else of Python's formatting is let in.
+_PLACEHOLDER = re.compile(r"\{(street|year|number)(?::0([1-6])d)?\}")
+NUMBER_LENGTH = 60
+
+
+def validate_number_pattern(pattern):
+    """Return None for a form of numbers that names the year and the number; ValueError says what is wrong."""
+    names = [match[1] for match in _PLACEHOLDER.finditer(pattern)]
+    rest = _PLACEHOLDER.sub("", pattern)
+    if "{" in rest or "}" in rest:
+        raise ValueError("Braces hold only {street}, {year} and {number}; {number:03d} fills up to three digits.")
+    for name in ("year", "number"):
+        if names.count(name) != 1:
+            raise ValueError(f"{{{name}}} has to stand in it once, so that no two numbers are the same.")
+    if len(pattern) > NUMBER_LENGTH:
+        raise ValueError(f"It is longer than {NUMBER_LENGTH} characters.")
+
+
+def format_filing_number(pattern, *, street, year, number):
+    """The number in the street's form. Only the known placeholders are filled in; a pattern reaches nothing else."""
+    values = {"street": street, "year": year, "number": number}
+    return _PLACEHOLDER.sub(
+        lambda match: (
+            f"{values[match[1]]:0{match[2]}d}" if match[2] and match[1] != "street" else str(values[match[1]])
+        ),
+        pattern,
+    )[:NUMBER_LENGTH]

@@ -3,13 +3,15 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import FSMField, TransitionNotAllowed, transition
 
 from incubator.base.files import StoredFile
 from incubator.base.models import Record
 from organizations.choices import FilingKind, FilingStatus, PaperKind
 from organizations.querysets import FilingPaperQuerySet, FilingQuerySet, PublicListQuerySet
 
+# 备案申请表, 章程, 成员名册: what local rules ask for in common.
+COMMON_PAPERS = (PaperKind.APPLICATION, PaperKind.CHARTER, PaperKind.ROSTER)
 _AFTER_SUBMISSION = [FilingStatus.SUBMITTED, FilingStatus.CHECKED, FilingStatus.FILED, FilingStatus.SUSPENDED]
 
 
@@ -25,7 +27,9 @@ class FilingRule(Record):
     street = models.OneToOneField(
         "divisions.Division", verbose_name=_("street"), on_delete=models.PROTECT, related_name="+"
     )
-    number_pattern = models.CharField(_("form of the number"), max_length=60, default="{street}备〔{year}〕{number:03d}号")
+    number_pattern = models.CharField(
+        _("form of the number"), max_length=60, default="{street}备〔{year}〕{number:03d}号"
+    )
     required_papers = models.JSONField(_("papers that are needed"), default=list, blank=True)
     minimum_members = models.PositiveSmallIntegerField(_("fewest members"), default=10)
 
@@ -39,11 +43,30 @@ class FilingRule(Record):
     def __str__(self):
         return str(self.street)
 
+    def get_absolute_url(self):
+        return reverse("organizations:filing-rule-update", args=[self.street.code])
+
+    @classmethod
+    def default_for(cls, street):
+        """What holds where a street has set nothing: the three papers that local rules agree on (unsaved)."""
+        return cls(street=street, required_papers=list(COMMON_PAPERS))
+
+    def papers_for(self, kind):
+        """The kinds of papers, in their usual order, that a filing of this kind has to come with."""
+        wanted = [paper for paper in PaperKind.values if paper in self.required_papers]
+        if kind == FilingKind.NEW:
+            return [paper for paper in wanted if paper != PaperKind.REPORT]
+        if kind == FilingKind.ANNUAL:
+            return [paper for paper in wanted if paper == PaperKind.REPORT]
+        return [paper for paper in wanted if paper == PaperKind.APPLICATION]
+
 
 class FilingCounter(models.Model):
     """The last number given out by a street in a year; locked while the next one is taken, so none is given twice."""
 
-    street = models.ForeignKey("divisions.Division", verbose_name=_("street"), on_delete=models.PROTECT, related_name="+")
+    street = models.ForeignKey(
+        "divisions.Division", verbose_name=_("street"), on_delete=models.PROTECT, related_name="+"
+    )
     year = models.PositiveSmallIntegerField(_("year"))
     last = models.PositiveIntegerField(_("last number"), default=0)
 
@@ -136,7 +159,8 @@ class Filing(Record):
                 violation_error_message=_("Please say why."),
             ),
             models.CheckConstraint(
-                name="filing_annual_names_year", condition=~Q(kind="annual") | Q(year__isnull=False),
+                name="filing_annual_names_year",
+                condition=~Q(kind="annual") | Q(year__isnull=False),
                 violation_error_message=_("Please say which year the report is about."),
             ),
         ]
@@ -147,6 +171,11 @@ class Filing(Record):
 
     def __str__(self):
         return f"{self.organization} · {self.get_kind_display()}"
+
+    @property
+    def is_open(self):
+        """Whether those who prepare it may still change it."""
+        return self.status in (FilingStatus.DRAFT, FilingStatus.RETURNED)
 
     def get_absolute_url(self):
         return reverse("organizations:filing-detail", args=[self.uuid])
@@ -170,6 +199,9 @@ class Filing(Record):
 
     @transition(field=status, source=FilingStatus.CHECKED, target=FilingStatus.FILED)
     def file(self, *, by, at, number=""):
+        """Filed by the street. Whoever did the first check is not the one who decides."""
+        if by.pk == self.checked_by_id:
+            raise TransitionNotAllowed(_("Whoever made the first check does not decide. Please ask a colleague."))
         self.decided_by, self.decided_at, self.number = by, at, number
 
     @transition(field=status, source=FilingStatus.FILED, target=FilingStatus.SUSPENDED)
@@ -216,3 +248,6 @@ class FilingPaper(StoredFile):
 
     def __str__(self):
         return self.original_name
+
+    def get_file_url(self):
+        return reverse("organizations:filing-paper-file", args=[self.uuid, self.extension])

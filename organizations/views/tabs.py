@@ -7,11 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.base.policies import verdict
 from organizations.models import SocialOrganization
+from organizations.policies.dossier import check_view_dossier
+from organizations.policies.filing import check_view_filings
 from organizations.policies.organization import check_view_organization
 
 # (code, label, URL name, policy), in the order shown
 TABS = (
     ("overview", _("Overview"), "organization-detail", check_view_organization),
+    ("dossier", _("Dossier"), "dossier-detail", check_view_dossier),
+    ("filings", _("Filings"), "filing-tab", check_view_filings),
 )
 
 
@@ -33,7 +37,8 @@ class OrganizationTabMixin:
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            organization=self.organization, tabs=organization_tabs(self.request.user, self.organization, self.tab),
+            organization=self.organization,
+            tabs=organization_tabs(self.request.user, self.organization, self.tab),
             **kwargs,
         )
 

@@ -1,0 +1,120 @@
+"""一组织一档: the dossier of one organization."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView, View
+
+from incubator.base.policies import verdict
+from incubator.base.views import CreateOncePage, ObjectFormPage, PolicyMixin
+from incubator.reporting.views import PaperMixin
+from organizations.forms.dossier import DossierItemAddForm, DossierItemWithdrawForm
+from organizations.models import DossierItem
+from organizations.policies import dossier as policies
+from organizations.policies.filing import check_view_filings
+from organizations.services import dossier as services
+from organizations.views.filing_paper import KeptFileView
+from organizations.views.filing_print import chinese_day
+from organizations.views.tabs import OrganizationTabMixin
+
+
+class DossierDetailView(OrganizationTabMixin, PolicyMixin, TemplateView):
+    policy = staticmethod(policies.check_view_dossier)
+    template_name = "organizations/dossier_detail.html"
+    tab = "dossier"
+
+    def get_context_data(self, **kwargs):
+        user, sections = self.request.user, services.sections_of(self.organization)
+        reads_names = verdict(check_view_filings, user, self.organization)
+        return super().get_context_data(
+            sections=sections,
+            completeness=services.completeness_from(sections),
+            may_add=verdict(policies.check_add_dossier_item, user, self.organization),
+            reads_names=reads_names,
+            personal_headings=() if reads_names else policies.PERSONAL_HEADINGS,
+            **kwargs,
+        )
+
+
+class DossierItemAddView(OrganizationTabMixin, CreateOncePage):
+    policy = staticmethod(policies.check_add_dossier_item)
+    model = DossierItem
+    form_class = DossierItemAddForm
+    template_name = "organizations/dossier_item_add.html"
+    success_message = _("Put into the dossier.")
+    tab = "dossier"
+
+    def get_initial(self):
+        return {"heading": self.request.GET.get("heading", "")}
+
+    def get_success_url(self):
+        return reverse("organizations:dossier-detail", args=[self.organization.uuid])
+
+    def perform(self, form):
+        values = form.cleaned_data
+        self.object = services.add_dossier_item(
+            organization_id=self.organization.pk, heading_id=values["heading"].pk, title=values["title"],
+            dated_on=values["dated_on"], upload=values["file"], uuid=values["uuid"], actor=self.request.user,
+        )  # fmt: skip
+
+
+class DossierItemWithdrawView(ObjectFormPage):
+    policy = staticmethod(policies.check_withdraw_dossier_item)
+    model = DossierItem
+    form_class = DossierItemWithdrawForm
+    template_name = "organizations/dossier_item_withdraw.html"
+    success_message = _("Taken back. The file is kept in the archive.")
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("organization__community", "heading")
+
+    def perform(self, form):
+        services.withdraw_dossier_item(item_id=self.object.pk, actor=self.request.user, **form.cleaned_data)
+
+
+class DossierItemFileView(KeptFileView):
+    policy = staticmethod(policies.check_view_dossier_item)
+    model = DossierItem
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("organization__community", "heading")
+
+
+class DossierIndexView(OrganizationTabMixin, PaperMixin, PolicyMixin, View):
+    """案卷目录 as Word."""
+
+    policy = staticmethod(policies.check_view_dossier)
+    paper = "organizations/papers/dossier_index.docx"
+    tab = "dossier"
+
+    def get_file_name(self):
+        return f"{self.organization.name} 案卷目录"
+
+    def get_paper_context(self):
+        organization, rows = self.organization, []
+        sections = services.sections_of(organization)
+        for section in sections:
+            things = [
+                (item.title, item.dated_on, item.original_name.rpartition(".")[2].upper()) for item in section.items
+            ]
+            things += [(entry.title, entry.on, "平台记录") for entry in section.entries]
+            for title, day, form in things or [("", None, "暂缺" if section.heading.is_required else "")]:
+                rows.append({
+                    "order": len(rows) + 1,
+                    "heading": section.heading.name,
+                    "title": title,
+                    "day": f"{day:%Y-%m-%d}" if day else "",
+                    "form": form,
+                })  # fmt: skip
+        completeness = services.completeness_from(sections)
+        return {
+            "organization": organization,
+            "street": organization.community.parent.name,
+            "community": organization.community.name,
+            "number": organization.filing_number or organization.credit_code or "未备案",
+            "rows": rows,
+            "present": completeness.present,
+            "total": completeness.total,
+            "missing": "、".join(heading.name for heading in completeness.missing),
+            "printed_on": chinese_day(timezone.localdate()),
+        }
