@@ -1,10 +1,4 @@
-from django.urls import path
-
-from incubator.api import views
+from django.urls import include, path
 
 app_name = "api"
-urlpatterns = [
-    path("", views.RootView.as_view(), name="root"),
-    path("schema/", views.SchemaView.as_view(), name="schema"),
-    path("docs/", views.DocsView.as_view(url_name="api:schema"), name="docs"),
-]
+urlpatterns = [path("", include("organizations.api.urls"))]
