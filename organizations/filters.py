@@ -8,9 +8,9 @@ from django.utils.translation import get_language, gettext_lazy
 
 from incubator.divisions.choices import CODE_LENGTHS, Level
 from incubator.divisions.models import Division
-from organizations.choices import GrowthStage, LegalStatus, OrganizationState
-from organizations.models import OrganizationType, SocialOrganization
-from organizations.querysets import AREA_READERS, COMMUNITY_READERS, served_divisions
+from organizations.choices import AgencyKind, GrowthStage, LegalStatus, OrganizationState, TalentStep
+from organizations.models import Agency, Membership, OrganizationType, SocialOrganization, Talent
+from organizations.querysets import AREA_READERS, COMMUNITY_READERS, NAME_READERS, served_divisions
 
 MOST_CHOICES = 100
 TYPES_REMEMBERED = 60  # seconds
@@ -132,3 +132,70 @@ class CommunityFilterSet(AreaFilterSet):
     def filter_q(self, queryset, name, value):
         value = value.strip()
         return queryset.filter(Q(code__startswith=value) if value.isdigit() else Q(name__contains=value))
+
+
+# --- members, talents, agencies ---
+
+
+class MembershipFilterSet(django_filters.FilterSet):
+    """Members of today unless somebody asks for the former ones."""
+
+    q = django_filters.CharFilter(label=gettext_lazy("Name or phone"), method="filter_q")
+    show = django_filters.ChoiceFilter(
+        label=gettext_lazy("Show"), method="filter_show", empty_label=gettext_lazy("members of today"),
+        choices=[("former", gettext_lazy("former members"))],
+    )  # fmt: skip
+
+    class Meta:
+        model = Membership
+        fields = []
+
+    def filter_q(self, queryset, name, value):
+        return queryset.filter(Q(name__icontains=value) | Q(phone__startswith=value))
+
+    def filter_show(self, queryset, name, value):
+        return queryset
+
+    def filter_queryset(self, queryset):
+        former = self.form.cleaned_data.get("show") == "former"
+        return super().filter_queryset(queryset.filter(left_on__isnull=not former))
+
+
+class TalentFilterSet(AreaFilterSet):
+    """People on the list unless somebody asks for those who were taken off."""
+
+    area_roles = NAME_READERS
+
+    q = django_filters.CharFilter(label=gettext_lazy("Name or gift"), method="filter_q")
+    step = django_filters.ChoiceFilter(
+        label=gettext_lazy("Step"), choices=TalentStep.choices, empty_label=gettext_lazy("all steps")
+    )
+    show = django_filters.ChoiceFilter(
+        label=gettext_lazy("Show"), method="filter_show", empty_label=gettext_lazy("on the list"),
+        choices=[("off", gettext_lazy("taken off the list"))],
+    )  # fmt: skip
+
+    class Meta:
+        model = Talent
+        fields = []
+
+    def filter_q(self, queryset, name, value):
+        return queryset.search(value)
+
+    def filter_show(self, queryset, name, value):
+        return queryset
+
+    def filter_queryset(self, queryset):
+        off = self.form.cleaned_data.get("show") == "off"
+        return super().filter_queryset(queryset.filter(is_active=not off))
+
+
+class AgencyFilterSet(django_filters.FilterSet):
+    q = django_filters.CharFilter(label=gettext_lazy("Name"), field_name="name", lookup_expr="icontains")
+    kind = django_filters.ChoiceFilter(
+        label=gettext_lazy("Kind"), choices=AgencyKind.choices, empty_label=gettext_lazy("all kinds")
+    )
+
+    class Meta:
+        model = Agency
+        fields = []
