@@ -46,7 +46,8 @@ class AgencyFields(forms.Form):
 
 class AgencyAddForm(AgencyFields, CreateOnceForm):
     division = DivisionCodeField(
-        label=_("Code of the place it serves"), required=False,
+        label=_("Code of the place it serves"),
+        required=False,
         help_text=_("Of a district, street or community; more places can be added later."),
     )
 

@@ -18,7 +18,9 @@ TRAILING_NUMBER = re.compile(r"^(.*?\S)[\s　]+(\+?[0-9０-９][0-9０-９\s\-()
 
 
 class MemberFields(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=NAME_LENGTH, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    name = forms.CharField(
+        label=_("Name"), max_length=NAME_LENGTH, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
     phone = PhoneField(label=_("Phone"), required=False)
     joined_on = DayField(label=_("Member since"), required=False)
     skills = forms.CharField(label=_("Good at"), max_length=200, required=False)

@@ -50,6 +50,8 @@ class SocialWorkerLinkForm(PageForm):
         found = User.objects.visible_to(self.user).filter(username=self.cleaned_data["username"].strip()).first()
         if found is None:
             raise forms.ValidationError(
-                _g("There is no account of this name in your place. Invite the person first, or ask who looks after roles.")
+                _g(
+                    "There is no account of this name in your place. Invite the person first, or ask who looks after roles."
+                )
             )
         return found

@@ -9,7 +9,6 @@ from organizations.models import SocialOrganization
 from organizations.querysets import NAME_READERS
 
 
-
 class TalentFields(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     phone = PhoneField(label=_("Phone"), required=False)

@@ -52,7 +52,9 @@ def check_update_agency(user, agency):
     if user.access.is_platform_admin or supervises(user, agency):
         return
     if not any(user.access.covers(place, Role.DISTRICT_ADMIN) for place in served_by(agency)):
-        raise PermissionDenied(_("An agency is kept by its supervisor, the admin of a district it serves, or the platform."))
+        raise PermissionDenied(
+            _("An agency is kept by its supervisor, the admin of a district it serves, or the platform.")
+        )
 
 
 def check_change_service_areas(user, agency):

@@ -17,13 +17,13 @@ def check_see_names(user, organization):
     check_view_organization(user, organization)
     community = organization.community
     if not (
-        leads(user, organization)
-        or user.access.covers(community, *NAME_READERS)
-        or supervises_place(user, community)
+        leads(user, organization) or user.access.covers(community, *NAME_READERS) or supervises_place(user, community)
     ):
         raise PermissionDenied(
-            _("Names are shown to those who serve these people: the organization's leader, its social workers with their "
-              "supervisor, the community and the service centre. You see how many there are.")
+            _(
+                "Names are shown to those who serve these people: the organization's leader, its social workers with their "
+                "supervisor, the community and the service centre. You see how many there are."
+            )
         )
 
 
@@ -37,14 +37,18 @@ def check_add_membership(user, organization):
         raise PermissionDenied(_("The organization is dissolved; its file is closed."))
     if not leads(user, organization) and not user.access.covers(organization.community, *NAME_READERS):
         raise PermissionDenied(
-            _("The list of members is kept by the organization's leader, its social worker, the community and the centre.")
+            _(
+                "The list of members is kept by the organization's leader, its social worker, the community and the centre."
+            )
         )
 
 
 def check_update_membership(user, membership):
     check_add_membership(user, membership.organization)
     if membership.left_on is not None:
-        raise PermissionDenied(_("This person has left; the entry is kept as it was. Add them again if they came back."))
+        raise PermissionDenied(
+            _("This person has left; the entry is kept as it was. Add them again if they came back.")
+        )
 
 
 def check_appoint_membership(user, membership):

@@ -25,7 +25,9 @@ def check_add_social_worker(user, agency):
 def check_update_social_worker(user, worker):
     check_update_agency(user, worker.agency)
     if worker.left_on is not None:
-        raise PermissionDenied(_("This person has left; the entry is kept as it was. Add them again if they came back."))
+        raise PermissionDenied(
+            _("This person has left; the entry is kept as it was. Add them again if they came back.")
+        )
 
 
 def check_end_social_worker(user, worker):

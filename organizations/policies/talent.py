@@ -13,8 +13,10 @@ def check_list_talents(user, thing=None):
     signed_in(user)
     if not user.access.has(*NAME_READERS, Role.AGENCY_SUPERVISOR):
         raise PermissionDenied(
-            _("The list of talents is shown to those who serve these people: social workers with their supervisor, the "
-              "community and the service centre.")
+            _(
+                "The list of talents is shown to those who serve these people: social workers with their supervisor, the "
+                "community and the service centre."
+            )
         )
 
 
@@ -29,7 +31,9 @@ def check_add_talent(user, community=None):
     """``community`` None: whether there is any place at all in which the person may."""
     check_list_talents(user)
     if not user.access.has(*NAME_READERS):
-        raise PermissionDenied(_("The list of talents is kept by social workers, the community and the service centre."))
+        raise PermissionDenied(
+            _("The list of talents is kept by social workers, the community and the service centre.")
+        )
     if community is not None and not user.access.covers(community, *NAME_READERS):
         raise PermissionDenied(_("You have no role in this community."))
 

@@ -27,8 +27,13 @@ def add_agency(*, uuid, actor, name, kind, credit_code="", contact_name="", cont
     agency.save()
     if division is not None:
         AgencyServiceArea.objects.create(agency=agency, division=division)
-    audit.record("agency.added", target=agency, actor=actor, area=division,
-                 data={"kind": kind, "serves": division.code if division else ""})
+    audit.record(
+        "agency.added",
+        target=agency,
+        actor=actor,
+        area=division,
+        data={"kind": kind, "serves": division.code if division else ""},
+    )
     return agency
 
 
@@ -69,5 +74,10 @@ def remove_service_area(*, area_id, actor):
         raise RuleViolation(_("This place was taken off the list already."))
     Agency.objects.select_for_update(of=("self",)).get(pk=area.agency_id)
     area.delete()
-    audit.record("service_area.removed", target=area.agency, actor=actor, area=area.division,
-                 data={"division": area.division.code})
+    audit.record(
+        "service_area.removed",
+        target=area.agency,
+        actor=actor,
+        area=area.division,
+        data={"division": area.division.code},
+    )

@@ -46,21 +46,42 @@ def _facts(membership):
 
 
 @transaction.atomic
-def add_member(*, organization_id, uuid, actor, name, position, phone="", skills="", joined_on=None,
-               is_backbone=False, is_successor=False, is_reserve_talent=False):
+def add_member(
+    *,
+    organization_id,
+    uuid,
+    actor,
+    name,
+    position,
+    phone="",
+    skills="",
+    joined_on=None,
+    is_backbone=False,
+    is_successor=False,
+    is_reserve_talent=False,
+):
     """Lock the organization; answer with the record of an earlier click; refuse a person who is on the list; write;
     audit. Returns the membership."""
     organization = _lock_organization(organization_id)
     if existing := Membership.objects.filter(organization=organization, uuid=uuid).first():
         return existing
     membership = Membership(
-        uuid=uuid, organization=organization, name=name, phone=phone, position=position, skills=skills,
-        joined_on=joined_on, is_backbone=is_backbone, is_successor=is_successor, is_reserve_talent=is_reserve_talent,
+        uuid=uuid,
+        organization=organization,
+        name=name,
+        phone=phone,
+        position=position,
+        skills=skills,
+        joined_on=joined_on,
+        is_backbone=is_backbone,
+        is_successor=is_successor,
+        is_reserve_talent=is_reserve_talent,
     )
     membership.check_rules()
     membership.save()
-    audit.record("membership.added", target=membership, actor=actor, area=organization.community,
-                 data=_facts(membership))
+    audit.record(
+        "membership.added", target=membership, actor=actor, area=organization.community, data=_facts(membership)
+    )
     return membership
 
 
@@ -79,7 +100,9 @@ def add_members(*, organization_id, uuid, actor, people, joined_on=None):
     first, problems = {}, []
     for line, name, phone in people:
         if (name, phone) in known:
-            problems.append(_("Line %(line)s: a member of this name and phone is on the list already.") % {"line": line})
+            problems.append(
+                _("Line %(line)s: a member of this name and phone is on the list already.") % {"line": line}
+            )
         elif (name, phone) in first:
             problems.append(
                 _("Line %(line)s: the same as line %(other)s.") % {"line": line, "other": first[name, phone]}
@@ -91,8 +114,12 @@ def add_members(*, organization_id, uuid, actor, people, joined_on=None):
         Membership(uuid=identifier, organization=organization, name=name, phone=phone, joined_on=joined_on)
         for identifier, (_line, name, phone) in zip(identifiers, people, strict=True)
     )
-    audit.record_many("membership.added", targets=[(member, _facts(member)) for member in members], actor=actor,
-                      area=organization.community)
+    audit.record_many(
+        "membership.added",
+        targets=[(member, _facts(member)) for member in members],
+        actor=actor,
+        area=organization.community,
+    )
     return members
 
 
@@ -109,8 +136,9 @@ def update_member(*, membership_id, actor, **values):
         return membership
     membership.check_rules()
     membership.save(update_fields=[*FIELDS, "updated_at"])
-    audit.record("membership.updated", target=membership, actor=actor, area=membership.organization.community,
-                 data=found)
+    audit.record(
+        "membership.updated", target=membership, actor=actor, area=membership.organization.community, data=found
+    )
     return membership
 
 
@@ -121,12 +149,18 @@ def appoint(*, membership_id, actor, position):
     before = membership.position
     if position == before:
         raise RuleViolation(
-            _("This person holds the position “%(position)s” already.") % {"position": membership.get_position_display()}
+            _("This person holds the position “%(position)s” already.")
+            % {"position": membership.get_position_display()}
         )
     membership.position = position
     membership.save(update_fields=["position", "updated_at"])
-    audit.record("membership.appointed", target=membership, actor=actor, area=membership.organization.community,
-                 data={"from": before, "to": position})
+    audit.record(
+        "membership.appointed",
+        target=membership,
+        actor=actor,
+        area=membership.organization.community,
+        data={"from": before, "to": position},
+    )
     return membership
 
 
@@ -139,8 +173,13 @@ def end_membership(*, membership_id, actor, left_on, today, reason=""):
     membership.left_on = left_on
     membership.check_rules()
     membership.save(update_fields=["left_on", "updated_at"])
-    audit.record("membership.ended", target=membership, actor=actor, area=membership.organization.community,
-                 data={"left_on": left_on, "reason": reason})
+    audit.record(
+        "membership.ended",
+        target=membership,
+        actor=actor,
+        area=membership.organization.community,
+        data={"left_on": left_on, "reason": reason},
+    )
     return membership
 
 
@@ -148,6 +187,11 @@ def end_membership(*, membership_id, actor, left_on, today, reason=""):
 def export_members(*, organization, actor):
     """Read the current members for the roster; audit that names left the platform. Returns the members in order."""
     members = list(organization.memberships.current().with_rank().order_by("rank", "pk"))
-    audit.record("membership.exported", target=organization, actor=actor, area=organization.community,
-                 data={"members": len(members)})
+    audit.record(
+        "membership.exported",
+        target=organization,
+        actor=actor,
+        area=organization.community,
+        data={"members": len(members)},
+    )
     return members

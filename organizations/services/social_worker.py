@@ -25,8 +25,13 @@ def add_social_worker(*, agency_id, uuid, actor, name, phone="", licence="", emp
     )
     worker.check_rules()
     worker.save()
-    audit.record("social_worker.added", target=worker, actor=actor, area=area_of(agency),
-                 data={"agency": agency.uuid, "licence": licence, "employment": employment})
+    audit.record(
+        "social_worker.added",
+        target=worker,
+        actor=actor,
+        area=area_of(agency),
+        data={"agency": agency.uuid, "licence": licence, "employment": employment},
+    )
     return worker
 
 
@@ -57,8 +62,9 @@ def end_social_worker(*, worker_id, actor, left_on, today):
     worker.left_on = left_on
     worker.check_rules()
     worker.save(update_fields=["left_on", "updated_at"])
-    audit.record("social_worker.ended", target=worker, actor=actor, area=area_of(worker.agency),
-                 data={"left_on": left_on})
+    audit.record(
+        "social_worker.ended", target=worker, actor=actor, area=area_of(worker.agency), data={"left_on": left_on}
+    )
     return worker
 
 
@@ -73,8 +79,9 @@ def link_social_worker(*, worker_id, actor, user):
     worker.user = user
     worker.check_rules()
     worker.save(update_fields=["user", "updated_at"])
-    audit.record("social_worker.linked", target=worker, actor=actor, area=area_of(worker.agency),
-                 data={"account": user.uuid})
+    audit.record(
+        "social_worker.linked", target=worker, actor=actor, area=area_of(worker.agency), data={"account": user.uuid}
+    )
     return worker
 
 
@@ -87,8 +94,9 @@ def unlink_social_worker(*, worker_id, actor):
     account = worker.user.uuid
     worker.user = None
     worker.save(update_fields=["user", "updated_at"])
-    audit.record("social_worker.unlinked", target=worker, actor=actor, area=area_of(worker.agency),
-                 data={"account": account})
+    audit.record(
+        "social_worker.unlinked", target=worker, actor=actor, area=area_of(worker.agency), data={"account": account}
+    )
     return worker
 
 

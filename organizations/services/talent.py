@@ -20,7 +20,13 @@ def _check_organization(talent):
 def add_talent(*, uuid, actor, community, name, skill, phone="", found_at="", willing_to="", organization=None):
     """Refuse an organization of another community; write; audit. Returns the talent."""
     talent = Talent(
-        uuid=uuid, community=community, name=name, phone=phone, skill=skill, found_at=found_at, willing_to=willing_to,
+        uuid=uuid,
+        community=community,
+        name=name,
+        phone=phone,
+        skill=skill,
+        found_at=found_at,
+        willing_to=willing_to,
         organization=organization,
     )
     _check_organization(talent)
@@ -54,7 +60,9 @@ def move_talent(*, talent_id, actor, step):
     if not talent.is_active:
         raise RuleViolation(_("This person is not on the list any more. Put them back on the list first."))
     if step == before:
-        raise RuleViolation(_("This person stands on the step “%(step)s” already.") % {"step": talent.get_step_display()})
+        raise RuleViolation(
+            _("This person stands on the step “%(step)s” already.") % {"step": talent.get_step_display()}
+        )
     talent.step = step
     talent.save(update_fields=["step", "updated_at"])
     audit.record("talent.moved", target=talent, actor=actor, area=talent.community, data={"from": before, "to": step})
@@ -62,6 +70,4 @@ def move_talent(*, talent_id, actor, step):
 
 
 def _lock(talent_id):
-    return (
-        Talent.objects.select_for_update(of=("self",)).select_related("community", "organization").get(pk=talent_id)
-    )
+    return Talent.objects.select_for_update(of=("self",)).select_related("community", "organization").get(pk=talent_id)

@@ -80,6 +80,9 @@ class AgencyAddView(CreateOncePage):
     template_name = "organizations/agency_add.html"
     success_message = _("The agency is on the list. Now add its social workers.")
 
+    def get_initial(self):
+        return {"division": self.request.GET.get("division", "")}
+
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"needs_place": not self.request.user.access.is_platform_admin}
 
@@ -111,7 +114,7 @@ class ServiceAreaAddView(ObjectFormPage):
     policy = staticmethod(policies.check_add_service_area)
     model = Agency
     form_class = ServiceAreaAddForm
-    template_name = "organizations/agency_area_add.html"
+    template_name = "organizations/service_area_add.html"
     success_message = _("The place is on the list. The agency's supervisors see the organizations there.")
 
     def get_initial(self):
@@ -143,9 +146,11 @@ class ServiceAreaRemoveView(TransitionView):
     success_message = _("The agency does not serve this place any more.")
 
     def run(self):
-        area = self.object.service_areas.select_related("agency", "division").filter(
-            division__code=self.kwargs["code"]
-        ).first()
+        area = (
+            self.object.service_areas.select_related("agency", "division")
+            .filter(division__code=self.kwargs["code"])
+            .first()
+        )
         if area is None:
             raise Http404
         policies.check_remove_service_area(self.request.user, area)

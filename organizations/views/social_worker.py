@@ -37,9 +37,7 @@ class SocialWorkerAddView(CreateOncePage):
         return super().get_context_data(agency=self.agency, **kwargs)
 
     def perform(self, form):
-        self.object = services.add_social_worker(
-            agency_id=self.agency.pk, actor=self.request.user, **form.cleaned_data
-        )
+        self.object = services.add_social_worker(agency_id=self.agency.pk, actor=self.request.user, **form.cleaned_data)
 
 
 class _WorkerMixin:

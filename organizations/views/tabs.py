@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.base.policies import verdict
 from organizations.models import SocialOrganization
+from organizations.policies.membership import check_list_memberships
 from organizations.policies.organization import check_view_organization
 
 # (code, label, URL name, policy), in the order shown
 TABS = (
     ("overview", _("Overview"), "organization-detail", check_view_organization),
+    ("members", _("Members"), "membership-list", check_list_memberships),
 )
 
 
