@@ -81,7 +81,10 @@ class TalentQuerySet(InCommunityQuerySet):
         """Part of the name, of the gift, of what they would do, or of where they were found."""
         text = text.strip()
         return self.filter(
-            Q(name__icontains=text) | Q(skill__icontains=text) | Q(willing_to__icontains=text) | Q(found_at__icontains=text)
+            Q(name__icontains=text)
+            | Q(skill__icontains=text)
+            | Q(willing_to__icontains=text)
+            | Q(found_at__icontains=text)
         )
 
     def visible_to(self, user):

@@ -1,5 +1,5 @@
 from django import forms
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from incubator.base.forms import CreateOnceForm, PageForm
@@ -20,7 +20,7 @@ class DivisionCodeField(forms.CharField):
             return None
         division = Division.objects.current().filter(code=code).first()
         if division is None:
-            raise forms.ValidationError(_g("There is no place with this code today. Search for its name below."))
+            raise forms.ValidationError(gettext("There is no place with this code today. Search for its name below."))
         return division
 
 
@@ -38,7 +38,7 @@ class AgencyFields(forms.Form):
                 validate_credit_code(code)
             except CreditCodeError as error:
                 raise forms.ValidationError(
-                    _g("This credit code cannot be right: please look at position %(position)s.")
+                    gettext("This credit code cannot be right: please look at position %(position)s.")
                     % {"position": error.position}
                 ) from error
         return code

@@ -2,7 +2,7 @@ import re
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from incubator.base.forms import CreateOnceForm, PageForm
@@ -38,7 +38,7 @@ class MemberFields(forms.Form):
 
 def not_to_come(day):
     if day and day > timezone.localdate():
-        raise forms.ValidationError(_g("This day is still to come."))
+        raise forms.ValidationError(gettext("This day is still to come."))
     return day
 
 
@@ -85,11 +85,11 @@ class MembershipAddSeveralForm(CreateOnceForm):
             try:
                 people.append((line, *read_line(text)))
             except forms.ValidationError as error:
-                problems.append(_g("Line %(line)s: %(problem)s") % {"line": line, "problem": error.messages[0]})
+                problems.append(gettext("Line %(line)s: %(problem)s") % {"line": line, "problem": error.messages[0]})
         if len(people) > MAX_LINES:
-            problems.append(_g("Please add at most %(number)s people at a time.") % {"number": MAX_LINES})
+            problems.append(gettext("Please add at most %(number)s people at a time.") % {"number": MAX_LINES})
         if not people and not problems:
-            problems.append(_g("Please write at least one name."))
+            problems.append(gettext("Please write at least one name."))
         if problems:
             raise forms.ValidationError(problems)
         return people
@@ -101,13 +101,13 @@ def read_line(text):
     if len(parts) == 1 and (match := TRAILING_NUMBER.match(parts[0])):
         parts = [match[1], match[2]]
     if not parts or len(parts) > 2:
-        raise forms.ValidationError(_g("there should be a name and at most one phone number."))
+        raise forms.ValidationError(gettext("there should be a name and at most one phone number."))
     name, phone = parts[0], parts[1] if len(parts) > 1 else ""
     if len(name) > NAME_LENGTH:
-        raise forms.ValidationError(_g("the name is too long."))
+        raise forms.ValidationError(gettext("the name is too long."))
     if not re.search(r"[^\W\d_]", name):
-        raise forms.ValidationError(_g("the name is missing."))
+        raise forms.ValidationError(gettext("the name is missing."))
     try:
         return name, tidy_phone(phone)
     except ValueError as error:
-        raise forms.ValidationError(_g("this is no phone number.")) from error
+        raise forms.ValidationError(gettext("this is no phone number.")) from error

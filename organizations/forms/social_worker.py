@@ -1,6 +1,6 @@
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from incubator.accounts.models import User
@@ -50,8 +50,6 @@ class SocialWorkerLinkForm(PageForm):
         found = User.objects.visible_to(self.user).filter(username=self.cleaned_data["username"].strip()).first()
         if found is None:
             raise forms.ValidationError(
-                _g(
-                    "There is no account of this name in your place. Invite the person first, or ask who looks after roles."
-                )
+                gettext("There is no account of this name in your place. Please invite the person first.")
             )
         return found

@@ -21,8 +21,8 @@ def check_see_names(user, organization):
     ):
         raise PermissionDenied(
             _(
-                "Names are shown to those who serve these people: the organization's leader, its social workers with their "
-                "supervisor, the community and the service centre. You see how many there are."
+                "Names are shown to those who serve these people: the organization's leader, its social workers and "
+                "their supervisor, the community and the service centre. You see how many there are."
             )
         )
 
@@ -37,9 +37,7 @@ def check_add_membership(user, organization):
         raise PermissionDenied(_("The organization is dissolved; its file is closed."))
     if not leads(user, organization) and not user.access.covers(organization.community, *NAME_READERS):
         raise PermissionDenied(
-            _(
-                "The list of members is kept by the organization's leader, its social worker, the community and the centre."
-            )
+            _("The list of members is kept by the leader, the social worker, the community and the service centre.")
         )
 
 

@@ -14,8 +14,8 @@ def check_list_talents(user, thing=None):
     if not user.access.has(*NAME_READERS, Role.AGENCY_SUPERVISOR):
         raise PermissionDenied(
             _(
-                "The list of talents is shown to those who serve these people: social workers with their supervisor, the "
-                "community and the service centre."
+                "The list of talents is shown to those who serve these people: social workers and their supervisor, "
+                "the community and the service centre."
             )
         )
 
