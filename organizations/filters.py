@@ -3,7 +3,6 @@
 import django_filters
 from django.core.cache import cache
 from django.db.models import Case, Q, Value, When
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language, gettext_lazy
 
 from incubator.divisions.choices import CODE_LENGTHS, Level

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from incubator.base.forms import CreateOnceForm, PageForm
 from incubator.divisions.models import Division
 from organizations.choices import AgencyKind
+from organizations.forms.organization import credit_code_sentence
 from organizations.forms.phone import PhoneField
 from organizations.validators import CreditCodeError, validate_credit_code
 
@@ -37,10 +38,7 @@ class AgencyFields(forms.Form):
             try:
                 validate_credit_code(code)
             except CreditCodeError as error:
-                raise forms.ValidationError(
-                    gettext("This credit code cannot be right: please look at position %(position)s.")
-                    % {"position": error.position}
-                ) from error
+                raise forms.ValidationError(credit_code_sentence(error)) from error
         return code
 
 

@@ -8,7 +8,7 @@ from incubator.base.policies import verdict
 from incubator.base.views import CreateOncePage, DetailPage, ListPage, ObjectFormPage, TransitionView
 from incubator.divisions.models import Division
 from organizations.choices import Employment
-from organizations.filters import AgencyFilter
+from organizations.filters import AgencyFilterSet
 from organizations.forms.agency import AgencyAddForm, AgencyUpdateForm, ServiceAreaAddForm, ServiceAreaSearchForm
 from organizations.models import Agency
 from organizations.policies import agency as policies
@@ -23,7 +23,7 @@ class AgencyListView(ListPage):
     policy = staticmethod(policies.check_list_agencies)
     model = Agency
     template_name = "organizations/agency_list.html"
-    filterset_class = AgencyFilter
+    filterset_class = AgencyFilterSet
     sorts = {
         "name": (_("by name"), ("name", "pk")),
         "recent": (_("last changed first"), ("-updated_at", "-pk")),

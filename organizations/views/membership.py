@@ -15,7 +15,7 @@ from django.views.generic import View
 from incubator.base.files import OFFICE
 from incubator.base.policies import verdict
 from incubator.base.views import CreateOncePage, ListPage, ObjectFormPage, PolicyMixin
-from organizations.filters import MembershipFilter
+from organizations.filters import MembershipFilterSet
 from organizations.forms.membership import (
     MembershipAddForm,
     MembershipAddSeveralForm,
@@ -34,7 +34,7 @@ class MembershipListView(OrganizationTabMixin, ListPage):
     model = Membership
     tab = "members"
     template_name = "organizations/membership_list.html"
-    filterset_class = MembershipFilter
+    filterset_class = MembershipFilterSet
     sorts = {
         "position": (gettext_lazy("by position"), ("rank", "pk")),
         "name": (gettext_lazy("by name"), ("name", "pk")),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from incubator.base.policies import verdict
 from incubator.base.views import CreateOncePage, ListPage, ObjectFormPage
 from organizations.choices import TalentStep
-from organizations.filters import TalentFilter
+from organizations.filters import TalentFilterSet
 from organizations.forms.talent import TalentAddForm, TalentMoveForm, TalentUpdateForm
 from organizations.models import Talent
 from organizations.policies import talent as policies
@@ -17,7 +17,7 @@ class TalentListView(ListPage):
     policy = staticmethod(policies.check_list_talents)
     model = Talent
     template_name = "organizations/talent_list.html"
-    filterset_class = TalentFilter
+    filterset_class = TalentFilterSet
     sorts = {
         "recent": (_("last changed first"), ("-updated_at", "-pk")),
         "name": (_("by name"), ("name", "pk")),

@@ -7,7 +7,12 @@ import pytest
 from incubator.base.policies import verdict
 from organizations.models import Membership
 from organizations.policies import membership as policies
-from tests.factories.organizations import AgencyFactory, AgencyServiceAreaFactory, MembershipFactory, OrganizationFactory
+from tests.factories.organizations import (
+    AgencyFactory,
+    AgencyServiceAreaFactory,
+    MembershipFactory,
+    OrganizationFactory,
+)
 from tests.personas import PEOPLE, give_leader
 
 COUNTS = {"staff", "evaluator", "finance", "district_admin", "admin"}
