@@ -194,6 +194,11 @@ class FilingPaperQuerySet(models.QuerySet):
 
 
 class AgencyQuerySet(models.QuerySet):
+    def with_places(self):
+        """The places served, with what they lie in, in order of their codes."""
+        areas = _model("AgencyServiceArea").objects.select_related("division__parent__parent").order_by("division__code")
+        return self.prefetch_related(models.Prefetch("service_areas", queryset=areas))
+
     def with_structure(self):
         """For lists: how many people work there now, by employment kind (``staff_full_time`` …), in the same query."""
         workers = _model("SocialWorker").objects.filter(agency=models.OuterRef("pk"), left_on__isnull=True).order_by()

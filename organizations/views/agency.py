@@ -41,6 +41,9 @@ class AgencyDetailView(DetailPage):
     model = Agency
     template_name = "organizations/agency_detail.html"
 
+    def get_queryset(self):
+        return super().get_queryset().with_places()
+
     def get_context_data(self, **kwargs):
         agency, user = self.object, self.request.user
         may_update = verdict(policies.check_update_agency, user, agency)
@@ -53,7 +56,7 @@ class AgencyDetailView(DetailPage):
             former=[worker for worker in workers if worker.left_on is not None],
             structure=staff_structure(current),
             contact_phone=agency.contact_phone if may_update else masked_phone(agency.contact_phone),
-            areas=list(agency.service_areas.select_related("division__parent__parent").order_by("division__code")),
+            areas=agency.service_areas.all(),
             may_update=may_update,
             may_add_worker=verdict(worker_policies.check_add_social_worker, user, agency),
             may_change_areas=verdict(policies.check_change_service_areas, user, agency),
