@@ -37,3 +37,22 @@ register_verbs(
 )
 
 # --- members, talents, agencies ---
+register_verbs(
+    ("membership.added", _("member added")),
+    ("membership.updated", _("member's details changed")),
+    ("membership.appointed", _("member given a position")),
+    ("membership.ended", _("member left")),
+    ("membership.exported", _("roster of members exported")),
+    ("talent.added", _("talent added")),
+    ("talent.updated", _("talent changed")),
+    ("talent.moved", _("talent moved along the path")),
+    ("agency.added", _("agency added")),
+    ("agency.updated", _("agency changed")),
+    ("service_area.added", _("service area added")),
+    ("service_area.removed", _("service area removed")),
+    ("social_worker.added", _("social worker added")),
+    ("social_worker.updated", _("social worker's details changed")),
+    ("social_worker.ended", _("social worker left the agency")),
+    ("social_worker.linked", _("social worker linked to an account")),
+    ("social_worker.unlinked", _("social worker's account unlinked")),
+)

@@ -59,6 +59,18 @@ class Position(models.TextChoices):
     MEMBER = "member", _("member")
 
 
+class LeaveReason(models.TextChoices):
+    """Why somebody left. Only a word of this list: the history is never rewritten, so no free text about a person."""
+
+    UNTOLD = "", _("not told")
+    MOVED = "moved", _("moved away")
+    NO_TIME = "no_time", _("no time any more")
+    ASKED = "asked", _("asked to be taken off the list")
+    OTHER_GROUP = "other_group", _("went to another organization")
+    MISTAKE = "mistake", _("was entered by mistake")
+    OTHER = "other", _("another reason")
+
+
 class TalentStep(models.TextChoices):
     """能人→骨干→负责人→后备: the path of somebody with a gift."""
 

@@ -7,14 +7,27 @@ from django import forms
 from django.core.cache import cache
 from django.db.models import Case, Q, Value, When
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language, gettext_lazy
 
 from incubator.divisions.choices import CODE_LENGTHS, Level
 from incubator.divisions.models import Division
-from organizations.choices import FilingKind, FilingStatus, GrowthStage, LegalStatus, OrganizationState
-from organizations.models import Filing, OrganizationType, SocialOrganization
-from organizations.querysets import AREA_READERS, COMMUNITY_READERS, FILING_READERS, served_divisions
+from organizations.choices import (
+    AgencyKind,
+    FilingKind,
+    FilingStatus,
+    GrowthStage,
+    LegalStatus,
+    OrganizationState,
+    TalentStep,
+)
+from organizations.models import Agency, Filing, Membership, OrganizationType, SocialOrganization, Talent
+from organizations.querysets import (
+    AREA_READERS,
+    COMMUNITY_READERS,
+    FILING_READERS,
+    NAME_READERS,
+    served_divisions,
+)
 
 MOST_CHOICES = 100
 TYPES_REMEMBERED = 60  # seconds
@@ -179,3 +192,70 @@ class FilingFilterSet(AreaFilterSet):
             for year in (int(value), int(value) + 1)
         )
         return queryset.filter(created_at__gte=first, created_at__lt=last)
+
+
+# --- members, talents, agencies ---
+
+
+class MembershipFilterSet(django_filters.FilterSet):
+    """Members of today unless somebody asks for the former ones."""
+
+    q = django_filters.CharFilter(label=gettext_lazy("Name or phone"), method="filter_q")
+    show = django_filters.ChoiceFilter(
+        label=gettext_lazy("Show"), method="filter_show", empty_label=gettext_lazy("members of today"),
+        choices=[("former", gettext_lazy("former members"))],
+    )  # fmt: skip
+
+    class Meta:
+        model = Membership
+        fields = []
+
+    def filter_q(self, queryset, name, value):
+        return queryset.filter(Q(name__icontains=value) | Q(phone__startswith=value))
+
+    def filter_show(self, queryset, name, value):
+        return queryset
+
+    def filter_queryset(self, queryset):
+        former = self.form.cleaned_data.get("show") == "former"
+        return super().filter_queryset(queryset.filter(left_on__isnull=not former))
+
+
+class TalentFilterSet(AreaFilterSet):
+    """People on the list unless somebody asks for those who were taken off."""
+
+    area_roles = NAME_READERS
+
+    q = django_filters.CharFilter(label=gettext_lazy("Name or gift"), method="filter_q")
+    step = django_filters.ChoiceFilter(
+        label=gettext_lazy("Step"), choices=TalentStep.choices, empty_label=gettext_lazy("all steps")
+    )
+    show = django_filters.ChoiceFilter(
+        label=gettext_lazy("Show"), method="filter_show", empty_label=gettext_lazy("on the list"),
+        choices=[("off", gettext_lazy("taken off the list"))],
+    )  # fmt: skip
+
+    class Meta:
+        model = Talent
+        fields = []
+
+    def filter_q(self, queryset, name, value):
+        return queryset.search(value)
+
+    def filter_show(self, queryset, name, value):
+        return queryset
+
+    def filter_queryset(self, queryset):
+        off = self.form.cleaned_data.get("show") == "off"
+        return super().filter_queryset(queryset.filter(is_active=not off))
+
+
+class AgencyFilterSet(django_filters.FilterSet):
+    q = django_filters.CharFilter(label=gettext_lazy("Name"), field_name="name", lookup_expr="icontains")
+    kind = django_filters.ChoiceFilter(
+        label=gettext_lazy("Kind"), choices=AgencyKind.choices, empty_label=gettext_lazy("all kinds")
+    )
+
+    class Meta:
+        model = Agency
+        fields = []

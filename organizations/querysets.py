@@ -4,11 +4,13 @@ import datetime
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
 
 from incubator.accounts.choices import Role, Scope
 from incubator.divisions.choices import Level
 from incubator.divisions.models import Division
+from organizations.choices import Employment, Position
 
 # Roles granted on a place that may read the organizations in it.
 AREA_READERS = (
@@ -79,6 +81,16 @@ class InCommunityQuerySet(models.QuerySet):
 class TalentQuerySet(InCommunityQuerySet):
     readers = NAME_READERS
 
+    def search(self, text):
+        """Part of the name, of the gift, of what they would do, or of where they were found."""
+        text = text.strip()
+        return self.filter(
+            Q(name__icontains=text)
+            | Q(skill__icontains=text)
+            | Q(willing_to__icontains=text)
+            | Q(found_at__icontains=text)
+        )
+
     def visible_to(self, user):
         places = [*user.access.divisions(*self.readers), *served_divisions(user)]
         return self.filter(community__in=Division.objects.within(places).values("pk"))
@@ -137,6 +149,24 @@ class DossierItemQuerySet(OfOrganizationQuerySet):
 class MembershipQuerySet(models.QuerySet):
     def current(self):
         return self.filter(left_on__isnull=True)
+
+    def with_rank(self):
+        """``rank``: the leader first, then the other positions in the order in which people name them."""
+        return self.annotate(rank=models.Case(
+            *(models.When(position=position, then=rank) for rank, position in enumerate(Position.values)),
+            default=len(Position.values), output_field=models.IntegerField(),
+        ))
+
+    def counts(self):
+        """{members, backbone, successors, reserve, leaders, deputies} of these rows: what a street sees."""
+        return self.order_by().aggregate(
+            members=Count("pk"),
+            backbone=Count("pk", filter=Q(is_backbone=True)),
+            successors=Count("pk", filter=Q(is_successor=True)),
+            reserve=Count("pk", filter=Q(is_reserve_talent=True)),
+            leaders=Count("pk", filter=Q(position=Position.LEADER)),
+            deputies=Count("pk", filter=Q(position=Position.DEPUTY)),
+        )
 
     def visible_to(self, user):
         """Names of members: those who serve them in the place, the organization's leaders; nobody by way of office."""
@@ -200,12 +230,31 @@ class FilingPaperQuerySet(models.QuerySet):
 
 
 class AgencyQuerySet(models.QuerySet):
+    def with_places(self):
+        """The places served, with what they lie in, in order of their codes."""
+        areas = _model("AgencyServiceArea").objects.select_related("division__parent__parent").order_by("division__code")
+        return self.prefetch_related(models.Prefetch("service_areas", queryset=areas))
+
+    def with_structure(self):
+        """For lists: how many people work there now, by employment kind (``staff_full_time`` …), in the same query."""
+        workers = _model("SocialWorker").objects.filter(agency=models.OuterRef("pk"), left_on__isnull=True).order_by()
+        number = {
+            f"staff_{kind}": Coalesce(
+                models.Subquery(
+                    workers.filter(employment=kind).values("agency").annotate(number=Count("pk")).values("number")
+                ),
+                0,
+            )
+            for kind in Employment.values
+        }
+        return self.annotate(**number)
+
     def visible_to(self, user):
         """Agencies that serve a place one works in, and one's own."""
         access = user.access
         if access.is_platform_admin:
             return self
-        own = Q(uuid__in=access.bodies(Scope.AGENCY)) | Q(workers__user=user)
+        own = Q(uuid__in=access.bodies(Scope.AGENCY)) | Q(workers__user=user, workers__left_on__isnull=True)
         roots = access.divisions(*AREA_READERS)
         areas = _model("AgencyServiceArea").objects
         wanted = Q(pk__in=[])
@@ -219,6 +268,12 @@ class AgencyQuerySet(models.QuerySet):
 class SocialWorkerQuerySet(models.QuerySet):
     def current(self):
         return self.filter(left_on__isnull=True)
+
+    def structure(self):
+        """{employment kind: number} of these rows, all kinds named: the agency's staff structure."""
+        return self.order_by().aggregate(
+            **{kind: Count("pk", filter=Q(employment=kind)) for kind in Employment.values}
+        )
 
     def visible_to(self, user):
         if user.access.is_platform_admin:

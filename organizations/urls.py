@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from organizations.views import (
+    agency,
     community,
     dossier,
     filing,
@@ -8,9 +9,12 @@ from organizations.views import (
     filing_paper,
     filing_print,
     filing_rule,
+    membership,
     organization,
     organization_export,
     place,
+    social_worker,
+    talent,
 )
 
 app_name = "organizations"
@@ -86,6 +90,44 @@ dossier_urls = [
     path("<uuid:uuid>/dossier/add/", dossier.DossierItemAddView.as_view(), name="dossier-item-add"),
     path("<uuid:uuid>/dossier/index.docx", dossier.DossierIndexView.as_view(), name="dossier-index"),
 ]
+
+
+membership_urls = [
+    path("members/<uuid:uuid>/edit/", membership.MembershipUpdateView.as_view(), name="membership-update"),
+    path("members/<uuid:uuid>/appoint/", membership.MembershipAppointView.as_view(), name="membership-appoint"),
+    path("members/<uuid:uuid>/end/", membership.MembershipEndView.as_view(), name="membership-end"),
+    path("<uuid:uuid>/members/", membership.MembershipListView.as_view(), name="membership-list"),
+    path("<uuid:uuid>/members/add/", membership.MembershipAddView.as_view(), name="membership-add"),
+    path(
+        "<uuid:uuid>/members/add-several/", membership.MembershipAddSeveralView.as_view(), name="membership-add-several"
+    ),
+    path("<uuid:uuid>/members/roster.xlsx", membership.MembershipExportView.as_view(), name="membership-export"),
+]
+talent_urls = [
+    path("talents/", talent.TalentListView.as_view(), name="talent-list"),
+    path("talents/add/", talent.TalentAddView.as_view(), name="talent-add"),
+    path("talents/<uuid:uuid>/edit/", talent.TalentUpdateView.as_view(), name="talent-update"),
+    path("talents/<uuid:uuid>/move/", talent.TalentMoveView.as_view(), name="talent-move"),
+]
+agency_urls = [
+    path("agencies/", agency.AgencyListView.as_view(), name="agency-list"),
+    path("agencies/add/", agency.AgencyAddView.as_view(), name="agency-add"),
+    path("agencies/<uuid:uuid>/", agency.AgencyDetailView.as_view(), name="agency-detail"),
+    path("agencies/<uuid:uuid>/edit/", agency.AgencyUpdateView.as_view(), name="agency-update"),
+    path("agencies/<uuid:uuid>/areas/add/", agency.ServiceAreaAddView.as_view(), name="service-area-add"),
+    path(
+        "agencies/<uuid:uuid>/areas/<str:code>/remove/",
+        agency.ServiceAreaRemoveView.as_view(),
+        name="service-area-remove",
+    ),
+    path("agencies/<uuid:uuid>/workers/add/", social_worker.SocialWorkerAddView.as_view(), name="social-worker-add"),
+    path("workers/<uuid:uuid>/edit/", social_worker.SocialWorkerUpdateView.as_view(), name="social-worker-update"),
+    path("workers/<uuid:uuid>/end/", social_worker.SocialWorkerEndView.as_view(), name="social-worker-end"),
+    path("workers/<uuid:uuid>/link/", social_worker.SocialWorkerLinkView.as_view(), name="social-worker-link"),
+    path("workers/<uuid:uuid>/unlink/", social_worker.SocialWorkerUnlinkView.as_view(), name="social-worker-unlink"),
+]
+filing_urls = []
+dossier_urls = []
 
 # Words come before <uuid:uuid>/, so that no address hides another.
 urlpatterns = [

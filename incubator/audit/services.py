@@ -43,7 +43,8 @@ def record_many(verb, *, targets, actor, area=None):
             actor=actor,
             target_type=target._meta.label_lower,
             target_uuid=str(public_id(target)),
-            target_label=str(target)[:200],
+            # A record about a person says "•••" here (audit_label): this row outlives a request for erasure.
+            target_label=str(getattr(target, "audit_label", target))[:200],
             data=_canonical(data or {}),
             previous_hash=chain.head,
         )

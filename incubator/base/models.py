@@ -2,8 +2,11 @@
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from incubator.base.errors import RuleViolation
 
 
 class PublicModel(models.Model):
@@ -28,3 +31,14 @@ class Record(PublicModel, TimestampedModel):
 
     class Meta:
         abstract = True
+
+    def check_rules(self):
+        """Ask the database's own rules before writing, so that the person reads the rule's sentence: RuleViolation.
+
+        The identifier is left to the database: a second one of the same form is found by the page that created it.
+        """
+        try:
+            self.validate_unique(exclude={"uuid"})
+            self.validate_constraints()
+        except ValidationError as error:
+            raise RuleViolation(" ".join(error.messages)) from error

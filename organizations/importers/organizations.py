@@ -8,11 +8,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from incubator.importing.registries import Column, Importer, importers
+from incubator.importing.row_forms import RowForm
 
 from incubator.divisions.choices import Level
 from incubator.divisions.models import Division
-from incubator.importing.registries import Column, Importer, importers
-from incubator.importing.row_forms import RowForm
 from organizations.choices import LegalStatus
 from organizations.models import OrganizationType, SocialOrganization
 from organizations.policies.organization import check_import_organizations, import_places

@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from incubator.audit.services import MASK
 from incubator.base.models import Record
 from organizations.choices import AgencyKind, Employment, Licence
 from organizations.querysets import AgencyQuerySet, SocialWorkerQuerySet
@@ -104,6 +105,11 @@ class SocialWorker(Record):
 
     def __str__(self):
         return self.name
+
+    @property
+    def audit_label(self):
+        """The history keeps no names of people but those who act."""
+        return MASK
 
     def get_absolute_url(self):
         return self.agency.get_absolute_url()

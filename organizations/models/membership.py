@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from incubator.audit.services import MASK
 from incubator.base.models import Record
 from organizations.choices import Position
 from organizations.querysets import MembershipQuerySet
@@ -59,6 +60,11 @@ class Membership(Record):
 
     def __str__(self):
         return self.name
+
+    @property
+    def audit_label(self):
+        """The history keeps no resident's name."""
+        return MASK
 
     def get_absolute_url(self):
         return reverse("organizations:membership-list", args=[self.organization.uuid])

@@ -2,6 +2,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from incubator.audit.services import MASK
 from incubator.base.models import Record
 from organizations.choices import TalentStep
 from organizations.querysets import TalentQuerySet
@@ -39,6 +40,11 @@ class Talent(Record):
 
     def __str__(self):
         return self.name
+
+    @property
+    def audit_label(self):
+        """The history keeps no resident's name."""
+        return MASK
 
     def get_absolute_url(self):
         return reverse("organizations:talent-list")

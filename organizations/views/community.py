@@ -36,7 +36,7 @@ def counts_by_community(community_ids):
         .annotate(all=Count("pk"), **by_status)
     )
     none = dict.fromkeys((*LegalStatus.values, "all"), 0)
-    return {pk: none for pk in community_ids} | {row["community_id"]: row for row in rows}
+    return dict.fromkeys(community_ids, none) | {row["community_id"]: row for row in rows}
 
 
 class CommunityListView(ListPage):

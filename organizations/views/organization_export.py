@@ -33,7 +33,7 @@ class _Echo:
 
 def harmless(value):
     """A text that a spreadsheet would take for a formula gets an apostrophe in front."""
-    if isinstance(value, str) and value.lstrip()[:1] in {"=", "+", "-", "@"} or str(value)[:1] in {"\t", "\r", "\n"}:
+    if (isinstance(value, str) and value.lstrip()[:1] in {"=", "+", "-", "@"}) or str(value)[:1] in {"\t", "\r", "\n"}:
         return f"'{value}"
     return value
 

@@ -9,13 +9,15 @@ from incubator.base.policies import verdict
 from organizations.models import SocialOrganization
 from organizations.policies.dossier import check_view_dossier
 from organizations.policies.filing import check_view_filings
+from organizations.policies.membership import check_list_memberships
 from organizations.policies.organization import check_view_organization
 
 # (code, label, URL name, policy), in the order shown
 TABS = (
     ("overview", _("Overview"), "organization-detail", check_view_organization),
-    ("dossier", _("Dossier"), "dossier-detail", check_view_dossier),
+    ("members", _("Members"), "membership-list", check_list_memberships),
     ("filings", _("Filings"), "filing-tab", check_view_filings),
+    ("dossier", _("Dossier"), "dossier-detail", check_view_dossier),
 )
 
 
