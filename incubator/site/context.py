@@ -1,5 +1,123 @@
-"""What the frame of every page needs: menu, badge, language."""
+"""What the frame of every page needs: menu, place, bell. All of it is lazy: a page that shows no frame pays nothing,
+and the error page can be shown while the database is away."""
+
+from functools import cached_property
+
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from incubator.accounts.choices import Role, Scope
+from incubator.notifications.models import Notification
+from incubator.site.menus import PHONE_MENU, SIDE_MENU, address, menu_for
+
+UNREAD_CAP = 99
+DEMO_PASSWORD = "miaopu-demo"  # noqa: S105 - printed on the sign-in page of the demonstration, and nowhere else
+DEMO_ACCOUNTS = (
+    ("worker1", Role.SOCIAL_WORKER),
+    ("staff1", Role.STREET_STAFF),
+    ("community1", Role.COMMUNITY_STAFF),
+    ("leader1", Role.ORGANIZATION_LEADER),
+    ("district1", Role.DISTRICT_ADMIN),
+    ("supervisor1", Role.AGENCY_SUPERVISOR),
+    ("hub1", Role.HUB_CENTER),
+    ("expert1", Role.EXPERT),
+    ("funder1", Role.FUNDER),
+    ("evaluator1", Role.EVALUATOR),
+    ("finance1", Role.FINANCE),
+    ("admin", Role.PLATFORM_ADMIN),
+)
+
+
+class Frame:
+    def __init__(self, request):
+        self.request = request
+
+    @cached_property
+    def person(self):
+        """Who is signed in, or None; also None where the request never reached the sign-in middleware."""
+        user = getattr(self.request, "user", None)
+        return user if user is not None and user.is_authenticated else None
+
+    @cached_property
+    def roles(self):
+        return self.person.access.roles if self.person else frozenset()
+
+    @cached_property
+    def side_menu(self):
+        return menu_for(SIDE_MENU, self.roles)
+
+    @cached_property
+    def phone_menu(self):
+        return menu_for(PHONE_MENU, self.roles)
+
+    @cached_property
+    def current(self):
+        return self.side_menu.current(self.request.path)
+
+    @cached_property
+    def phone_current(self):
+        return self.phone_menu.current(self.request.path)
+
+    @cached_property
+    def unread(self):
+        """How many notices wait, counted to 100 at most: the one query that the frame may cost."""
+        if not self.person:
+            return 0
+        return Notification.objects.visible_to(self.person).unread().order_by()[: UNREAD_CAP + 1].count()
+
+    @cached_property
+    def unread_label(self):
+        return _("%(number)s+") % {"number": UNREAD_CAP} if self.unread > UNREAD_CAP else str(self.unread)
+
+    @cached_property
+    def place(self):
+        """Where the person works, from their grants: a place, a place and how many more, or nothing."""
+        if not self.person:
+            return ""
+        names = list(dict.fromkeys(
+            grant.division.name for grant in self.person.access.grants if grant.scope == Scope.DIVISION
+        ))
+        if len(names) > 1:
+            return _("%(place)s and %(count)s more") % {"place": names[0], "count": len(names) - 1}
+        return names[0] if names else ""
+
+    @cached_property
+    def role(self):
+        """What the person is here, in one word: the first of their grants."""
+        grants = self.person.access.grants if self.person else []
+        return grants[0].get_role_display() if grants else ""
+
+    @cached_property
+    def other_language(self):
+        """The language to switch to: (code, its own name)."""
+        return ("zh-hans", "中文") if get_language() == "en" else ("en", "English")
+
+    @cached_property
+    def language_url(self):
+        return address("accounts:language")
+
+    @cached_property
+    def profile_url(self):
+        return address("accounts:profile")
+
+    @cached_property
+    def bell_url(self):
+        return address("notifications:notification-list")
+
+    @property
+    def linkage_label(self):
+        return settings.LINKAGE_LABEL
+
+    @cached_property
+    def demo_accounts(self):
+        """Accounts of the demonstration for the sign-in page; none on a real installation."""
+        return [{"name": name, "role": role.label} for name, role in DEMO_ACCOUNTS] if settings.DEMO else []
+
+    @property
+    def demo_password(self):
+        return DEMO_PASSWORD
 
 
 def frame(request):
-    return {}
+    return {"frame": Frame(request)}

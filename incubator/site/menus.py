@@ -1,0 +1,114 @@
+"""The menu, by role. An entry whose page does not exist is left out, so a part can be built before its neighbours."""
+
+from collections.abc import Set
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from incubator.accounts.choices import Role
+from incubator.base.templatetags.base import icon
+
+FIELD = frozenset({Role.SOCIAL_WORKER, Role.ORGANIZATION_LEADER})
+COMMUNITY = frozenset({Role.COMMUNITY_STAFF, Role.GRID_WORKER})
+OFFICE = frozenset({Role.STREET_STAFF, Role.DISTRICT_ADMIN, Role.HUB_CENTER, Role.PLATFORM_ADMIN})
+GRANTING = frozenset({Role.STREET_STAFF, Role.DISTRICT_ADMIN, Role.HUB_CENTER, Role.PLATFORM_ADMIN})
+OVERSIGHT = OFFICE | COMMUNITY | {Role.AGENCY_SUPERVISOR, Role.SOCIAL_WORKER}
+ADMIN = frozenset({Role.PLATFORM_ADMIN})
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """``roles`` is who sees it (None: everybody); ``group`` is the heading it stands under."""
+
+    label: str
+    url_name: str
+    icon: str
+    roles: Set | None = None
+    group: str = ""
+
+    def is_for(self, roles):
+        return self.roles is None or bool(self.roles & roles)
+
+
+WORK, PLACES, CARE = _("Daily work"), _("Organizations and places"), _("Care of the platform")
+
+SIDE_MENU = (
+    MenuItem(_("Home"), "site:home", "house"),
+    MenuItem(_("Log an activity"), "projects:activity-create", "journal-plus", FIELD, WORK),
+    MenuItem(_("Activities"), "projects:activity-list", "journal-text", FIELD | OVERSIGHT, WORK),
+    MenuItem(_("Incubation projects"), "projects:project-list", "sprout", FIELD | OVERSIGHT, WORK),
+    MenuItem(_("Organizations"), "organizations:organization-list", "people", FIELD | OVERSIGHT, PLACES),
+    MenuItem(_("Filings"), "organizations:filing-list", "file-earmark-check", FIELD | OVERSIGHT, PLACES),
+    MenuItem(_("Communities"), "organizations:community-list", "geo-alt", OVERSIGHT, PLACES),
+    MenuItem(_("Agencies"), "organizations:agency-list", "briefcase", OVERSIGHT, PLACES),
+    MenuItem(_("Imports"), "importing:batch-list", "upload", OFFICE | {Role.AGENCY_SUPERVISOR}, CARE),
+    MenuItem(_("People"), "accounts:user-list", "person-badge", GRANTING, CARE),
+    MenuItem(_("Invitations"), "accounts:invitation-list", "person-plus", GRANTING, CARE),
+    MenuItem(_("Divisions"), "divisions:division-list", "map", ADMIN, CARE),
+    MenuItem(_("Audit trail"), "audit:event-list", "shield-check", GRANTING, CARE),
+    MenuItem(_("Background work"), "jobs:job-list", "cpu", ADMIN, CARE),
+)
+
+# The bottom bar of the phone: at most four, then "Me" with everything else.
+PHONE_MENU = (
+    MenuItem(_("Home"), "site:home", "house"),
+    MenuItem(_("Log activity"), "projects:activity-create", "journal-plus", FIELD),
+    MenuItem(_("Activities"), "projects:activity-list", "journal-text", OVERSIGHT - FIELD),
+    MenuItem(_("Organizations"), "organizations:organization-list", "people"),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A menu item made ready for the page."""
+
+    label: str
+    url: str
+    icon: str
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Menu:
+    entries: tuple = field(default_factory=tuple)
+
+    def current(self, path):
+        """The address of the entry that ``path`` belongs to: the longest one that it begins with."""
+        fitting = [entry.url for entry in self.entries if path.startswith(entry.url) and entry.url != get_script_prefix()]
+        if not fitting and path == get_script_prefix():
+            return path
+        return max(fitting, key=len, default="")
+
+    def groups(self):
+        """``[(heading, entries)]`` in the order of the menu."""
+        found = {}
+        for entry in self.entries:
+            found.setdefault(entry.group, []).append(entry)
+        return list(found.items())
+
+
+def address(url_name):
+    """The address of a page, or "" while it does not exist."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def menu_for(items, roles):
+    return _menu(items, frozenset(roles), get_language(), get_urlconf(), get_script_prefix())
+
+
+@lru_cache(maxsize=512)
+def _menu(items, roles, language, urlconf, prefix):
+    """A menu is the same for all people of the same roles and language, so it is made once per process."""
+    return Menu(
+        tuple(
+            Entry(str(item.label), url, icon(item.icon), str(item.group))
+            for item in items
+            if item.is_for(roles) and (url := address(item.url_name))
+        )
+    )
