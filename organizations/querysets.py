@@ -1,5 +1,7 @@
 """What each person may see of communities and organizations."""
 
+import datetime
+
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
@@ -20,6 +22,8 @@ AREA_READERS = (
 )
 # Roles that serve an organization's people and so may read their names; a street sees counts (product promise 7).
 NAME_READERS = (Role.SOCIAL_WORKER, Role.COMMUNITY_STAFF, Role.HUB_CENTER)
+# Roles on a place that read the filings there, with the names in them (users.md 3).
+FILING_READERS = (*NAME_READERS, Role.STREET_STAFF, Role.DISTRICT_ADMIN)
 # Roles that keep the community's own lists.
 COMMUNITY_READERS = (*AREA_READERS, Role.GRID_WORKER)
 
@@ -117,6 +121,12 @@ class OfOrganizationQuerySet(models.QuerySet):
         return self.filter(organization__in=_model("SocialOrganization").objects.visible_to(user).values("pk"))
 
 
+class DossierItemQuerySet(OfOrganizationQuerySet):
+    def in_use(self):
+        """Not taken back."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
 class MembershipQuerySet(models.QuerySet):
     def current(self):
         return self.filter(left_on__isnull=True)
@@ -138,12 +148,34 @@ class FilingQuerySet(OfOrganizationQuerySet):
     def waiting_for_street(self):
         return self.filter(status="checked")
 
+    def waiting_for(self, user):
+        """What this person is the next to do something about: first checks, decisions, and one's own to hand in."""
+        organizations, access = _model("SocialOrganization").objects, user.access
+        wanted = Q(status__in=["draft", "returned"], created_by=user)
+        if communities := access.divisions(Role.COMMUNITY_STAFF):
+            wanted |= Q(status="submitted", organization__in=organizations.in_places(communities).values("pk"))
+        if streets := access.divisions(Role.STREET_STAFF):
+            wanted |= Q(status="checked", organization__in=organizations.in_places(streets).values("pk"))
+        return self.filter(wanted)
+
+    def with_names(self):
+        """For lists: the organization, its community and street, and who prepared it, in the same query."""
+        return self.select_related("organization__community__parent", "organization__type", "created_by")
+
+    def numbered_in(self, street, year, tz):
+        """First filings to which this street gave a number in this year, in the order of the numbers' giving."""
+        first, last = (datetime.datetime(which, 1, 1, tzinfo=tz) for which in (year, year + 1))
+        return (
+            self.filter(kind="new", status__in=["filed", "suspended", "cancelled"], decided_at__gte=first)
+            .filter(decided_at__lt=last, organization__in=_model("SocialOrganization").objects.in_places([street]))
+            .exclude(number="")
+            .order_by("decided_at", "pk")
+        )
+
     def visible_to(self, user):
         """The file of a filing shows names: the community that checks, the street that files, who serves or leads."""
         access = user.access
-        places = [
-            *access.divisions(*NAME_READERS, Role.STREET_STAFF, Role.DISTRICT_ADMIN), *served_divisions(user)
-        ]
+        places = [*access.divisions(*FILING_READERS), *served_divisions(user)]
         own = access.bodies(Scope.ORGANIZATION, Role.ORGANIZATION_LEADER)
         organizations = _model("SocialOrganization").objects
         return self.filter(
@@ -152,6 +184,10 @@ class FilingQuerySet(OfOrganizationQuerySet):
 
 
 class FilingPaperQuerySet(models.QuerySet):
+    def in_use(self):
+        """Not taken back."""
+        return self.filter(withdrawn_at__isnull=True)
+
     def visible_to(self, user):
         return self.filter(filing__in=_model("Filing").objects.visible_to(user).values("pk"))
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.base.files import StoredFile
 from incubator.base.models import Record
-from organizations.querysets import OfOrganizationQuerySet, PublicListQuerySet
+from organizations.querysets import DossierItemQuerySet, PublicListQuerySet
 
 
 class DossierHeading(Record):
@@ -52,7 +52,7 @@ class DossierItem(StoredFile):
     withdrawn_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
     withdrawn_reason = models.CharField(_("why it was taken back"), max_length=200, blank=True)
 
-    objects = OfOrganizationQuerySet.as_manager()
+    objects = DossierItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("dossier document")
@@ -77,3 +77,6 @@ class DossierItem(StoredFile):
 
     def get_absolute_url(self):
         return reverse("organizations:dossier-detail", args=[self.organization.uuid])
+
+    def get_file_url(self):
+        return reverse("organizations:dossier-item-file", args=[self.uuid, self.extension])

@@ -3,13 +3,15 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import FSMField, TransitionNotAllowed, transition
 
 from incubator.base.files import StoredFile
 from incubator.base.models import Record
 from organizations.choices import FilingKind, FilingStatus, PaperKind
 from organizations.querysets import FilingPaperQuerySet, FilingQuerySet, PublicListQuerySet
 
+# 备案申请表, 章程, 成员名册: what local rules ask for in common.
+COMMON_PAPERS = (PaperKind.APPLICATION, PaperKind.CHARTER, PaperKind.ROSTER)
 _AFTER_SUBMISSION = [FilingStatus.SUBMITTED, FilingStatus.CHECKED, FilingStatus.FILED, FilingStatus.SUSPENDED]
 
 
@@ -38,6 +40,23 @@ class FilingRule(Record):
 
     def __str__(self):
         return str(self.street)
+
+    def get_absolute_url(self):
+        return reverse("organizations:filing-rule-update", args=[self.street.code])
+
+    @classmethod
+    def default_for(cls, street):
+        """What holds where a street has set nothing: the three papers that local rules agree on (unsaved)."""
+        return cls(street=street, required_papers=list(COMMON_PAPERS))
+
+    def papers_for(self, kind):
+        """The kinds of papers, in their usual order, that a filing of this kind has to come with."""
+        wanted = [paper for paper in PaperKind.values if paper in self.required_papers]
+        if kind == FilingKind.NEW:
+            return [paper for paper in wanted if paper != PaperKind.REPORT]
+        if kind == FilingKind.ANNUAL:
+            return [paper for paper in wanted if paper == PaperKind.REPORT]
+        return [paper for paper in wanted if paper == PaperKind.APPLICATION]
 
 
 class FilingCounter(models.Model):
@@ -148,6 +167,11 @@ class Filing(Record):
     def __str__(self):
         return f"{self.organization} · {self.get_kind_display()}"
 
+    @property
+    def is_open(self):
+        """Whether those who prepare it may still change it."""
+        return self.status in (FilingStatus.DRAFT, FilingStatus.RETURNED)
+
     def get_absolute_url(self):
         return reverse("organizations:filing-detail", args=[self.uuid])
 
@@ -170,6 +194,9 @@ class Filing(Record):
 
     @transition(field=status, source=FilingStatus.CHECKED, target=FilingStatus.FILED)
     def file(self, *, by, at, number=""):
+        """Filed by the street. Whoever did the first check is not the one who decides."""
+        if by.pk == self.checked_by_id:
+            raise TransitionNotAllowed(_("Whoever made the first check does not decide. Please ask a colleague."))
         self.decided_by, self.decided_at, self.number = by, at, number
 
     @transition(field=status, source=FilingStatus.FILED, target=FilingStatus.SUSPENDED)
@@ -216,3 +243,6 @@ class FilingPaper(StoredFile):
 
     def __str__(self):
         return self.original_name
+
+    def get_file_url(self):
+        return reverse("organizations:filing-paper-file", args=[self.uuid, self.extension])

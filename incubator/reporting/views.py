@@ -1,0 +1,72 @@
+"""Answers that are files: the right type, a name that survives every browser, and never a guess about the content."""
+
+from pathlib import PurePath
+
+from django.http import FileResponse, HttpResponse
+from django.utils.http import content_disposition_header
+from django.views.generic import View
+
+from incubator.base.files import OFFICE
+from incubator.base.views import PolicyMixin, VisibleMixin
+from incubator.reporting.papers import render_paper
+
+# Kinds of kept files that a browser may show in its own window; everything else is saved.
+SHOWN = {"application/pdf", "image/jpeg", "image/png", "image/webp"}
+KINDS = OFFICE | {"csv": "text/csv; charset=utf-8", "pdf": "application/pdf"}
+
+
+def _guarded(response, name, *, save):
+    response["Content-Disposition"] = content_disposition_header(save, _plain(name))
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _plain(name):
+    """The name without what file systems refuse or a header could be broken with."""
+    kept = "".join("_" if char in '\\/:*?"<>|' or not char.isprintable() else char for char in str(name))
+    return kept.strip() or "file"
+
+
+def file_answer(content, name):
+    """Bytes made for this answer, to be saved as ``name``; its extension decides the type."""
+    kind = KINDS[PurePath(name).suffix.lstrip(".").lower()]
+    return _guarded(HttpResponse(content, content_type=kind), name, save=True)
+
+
+def kept_file_answer(stored):
+    """A kept file (base.files.StoredFile): pictures and PDF are shown, the rest saved. The view asked the policy."""
+    response = FileResponse(stored.file.open("rb"), content_type=stored.content_type)
+    return _guarded(response, stored.original_name, save=stored.content_type not in SHOWN)
+
+
+class PaperMixin:
+    """A page that is a Word file. ``paper`` names the template, :meth:`get_paper_context` gives its values and
+    :meth:`get_file_name` the name without extension. Its address ends in .docx. Stands left of the page class."""
+
+    paper = ""
+    http_method_names = ["get", "head", "options"]
+
+    def get_paper(self):
+        return self.paper
+
+    def get_paper_context(self):
+        raise NotImplementedError
+
+    def get_file_name(self):
+        raise NotImplementedError
+
+    def get(self, request, *args, **kwargs):
+        content = render_paper(self.get_paper(), self.get_paper_context())
+        return file_answer(content, f"{self.get_file_name()}.docx")
+
+
+class PaperView(PaperMixin, VisibleMixin, View):
+    """The paper of one record: loaded from ``visible_to(user)`` (else 404), then the policy (403), then printed."""
+
+    def get_file_name(self):
+        return str(self.object)
+
+
+class PlainPaperView(PaperMixin, PolicyMixin, View):
+    """A paper that is about no single record, such as a register."""
