@@ -26,6 +26,8 @@ CASE_READERS = (
 # Roles on a place that record activities of the organizations there; besides them supervisors and leaders.
 LOGGERS = (Role.SOCIAL_WORKER, Role.COMMUNITY_STAFF, Role.HUB_CENTER)
 
+OPENERS = (Role.SOCIAL_WORKER, Role.HUB_CENTER)  # who opens projects; besides them supervisors
+
 
 def case_places(user):
     """The places whose activities the person reads by a role, as subtree roots."""
@@ -52,15 +54,19 @@ def _reach(user):
     return wanted
 
 
+def organizations_in_roles(user, roles):
+    """Organizations, not dissolved, in the places that the person holds one of ``roles`` in or supervises."""
+    places = [*user.access.divisions(*roles), *served_divisions(user)]
+    return _organizations().existing().in_places(places)
+
+
 def organizations_to_log(user):
     """Organizations that the person may record an activity of; the same rule as ``check_log_activity``."""
-    places = [*user.access.divisions(*LOGGERS), *served_divisions(user)]
-    wanted = Q(pk__in=[])
-    if places:
-        wanted |= Q(community__in=Division.objects.within(places).values("pk"))
+    reached = organizations_in_roles(user, LOGGERS)
     if user.access.has(Role.ORGANIZATION_LEADER):
-        wanted |= Q(pk__in=led_by(user).values("pk"))
-    return _organizations().existing().filter(wanted)
+        own = _organizations().existing().filter(pk__in=led_by(user).values("pk"))
+        return _organizations().filter(Q(pk__in=reached.values("pk")) | Q(pk__in=own.values("pk")))
+    return reached
 
 
 def counted_communities(user):

@@ -29,7 +29,7 @@ class VisitDetailsForm(forms.Form):
 class Visit(ActivityKind):
     code = "visit"
     label = _("visit")
-    icon = "house-heart"
+    icon = "chat-left-text"
     order = 10
     default_minutes = 60
     details_form = VisitDetailsForm

@@ -227,12 +227,16 @@ class ActivityForm(CreateOnceForm):
         start = {"uuid": activity.uuid, "version": activity.version}
         if activity.is_draft:
             return start | {name: value for name, value in activity.payload.items() if name != "tab"}
-        return start | ActivityForm._common(activity) | {
-            "starts_at": activity.starts_at,
-            "summary": activity.summary,
-            "next_step": activity.next_step,
-            **{f"{DETAILS}-{name}": value for name, value in activity.details.items()},
-        }
+        return (
+            start
+            | ActivityForm._common(activity)
+            | {
+                "starts_at": activity.starts_at,
+                "summary": activity.summary,
+                "next_step": activity.next_step,
+                **{f"{DETAILS}-{name}": value for name, value in activity.details.items()},
+            }
+        )
 
     @staticmethod
     def repeat_of(activity):

@@ -12,7 +12,6 @@ from projects.registries import activity_kinds, kind_choices
 from projects.validators import MAX_MINUTES
 
 
-
 class Activity(Record):
     """One record of cultivation work. Its public identifier is minted where it is written, from the first keystroke, so
     that saving twice is saving once.

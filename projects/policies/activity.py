@@ -42,6 +42,14 @@ def check_view_activity(user, activity=None):
         raise PermissionDenied(_("This activity is in a place that you have no role in."))
 
 
+def check_view_activities_of(user, organization):
+    """Whether the person reads the activities of this organization; the rule of :func:`check_view_activity`."""
+    signed_in(user)
+    place = organization.community
+    if not (leads(user, organization) or user.access.covers(place, *CASE_READERS) or supervises_place(user, place)):
+        raise PermissionDenied(_("You have no role for the activities of this organization."))
+
+
 def check_log_activity(user, organization=None):
     """``organization`` None: whether there is any organization at all that the person may record activities of."""
     signed_in(user)

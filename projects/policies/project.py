@@ -7,9 +7,7 @@ from incubator.accounts.choices import Role
 from incubator.base.policies import signed_in
 from organizations.policies.organization import leads, supervises_place
 from projects.choices import ProjectStage
-from projects.querysets import CASE_READERS
-
-OPENERS = (Role.SOCIAL_WORKER, Role.HUB_CENTER)
+from projects.querysets import CASE_READERS, OPENERS
 
 
 def check_list_projects(user):
