@@ -8,6 +8,7 @@ the record form). Optional: ``order``, ``title_from(details)`` for the list's ti
 import json
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.forms import Textarea
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -68,9 +69,15 @@ class ActivityKind:
 
     @classmethod
     def answers(cls, details):
-        """{name: {label, text, value}} in the order of the form; ``text`` is what people read, "" when not answered."""
+        """{name: {label, text, value, is_long}} in the order of the form; ``text`` is what people read, "" when not
+        answered."""
         return {
-            name: {"label": field.label or name, "value": details.get(name), "text": _as_text(field, details.get(name))}
+            name: {
+                "label": field.label or name,
+                "value": details.get(name),
+                "text": _as_text(field, details.get(name)),
+                "is_long": isinstance(field.widget, Textarea),
+            }
             for name, field in cls.details_form.base_fields.items()
         }
 

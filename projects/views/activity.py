@@ -179,10 +179,13 @@ class ActivityDetailView(DetailPage):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        user, activity = self.request.user, self.object
+        user, activity, answers = self.request.user, self.object, self.object.answers
         events = AuditEvent.objects.about(activity).select_related("actor").order_by("-pk")[:20]
         return super().get_context_data(
-            answers=activity.answers,
+            answers=answers,
+            shown_answers=[answer for answer in answers.values() if answer["text"]],
+            kind_template=activity.kind_class.template,
+            repeat_url=f"{reverse('projects:activity-create', args=[activity.kind])}?repeat={activity.uuid}",
             tone=TONES[activity.status],
             events=[
                 {"at": event.at, "sentence": get_verb(event.verb).label, "actor": str(event.actor or "")}

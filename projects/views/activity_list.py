@@ -1,4 +1,4 @@
-"""Many activities: the list, the same as a file, and the counts by community of which every number opens its records."""
+"""Many activities: the list, the same as a file, and counts of which every number opens exactly its records."""
 
 import csv
 import datetime
@@ -11,6 +11,7 @@ from django.http import FileResponse, HttpResponseRedirect, StreamingHttpRespons
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from incubator.base.paging import KeysetPaginator
@@ -37,7 +38,10 @@ class ActivityListView(ListPage):
     filterset_class = ActivityFilter
     policy = staticmethod(policies.check_list_activities)
     template_name = "projects/activity_list.html"
-    sorts = {"newest": (_("newest first"), ("-starts_at", "-pk")), "oldest": (_("oldest first"), ("starts_at", "pk"))}
+    sorts = {
+        "newest": (gettext_lazy("newest first"), ("-starts_at", "-pk")),
+        "oldest": (gettext_lazy("oldest first"), ("starts_at", "pk")),
+    }
 
     def get_queryset(self):
         return Activity.objects.visible_to(self.request.user, drafts=False).values(*ROW)
@@ -119,7 +123,7 @@ class ActivityExportView(PolicyMixin, View):
             ]  # fmt: skip
 
     def _workbook(self):
-        target = tempfile.TemporaryFile()
+        target = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
         with xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_formulas": False}) as book:
             sheet = book.add_worksheet(_("Activities")[:31])
             sheet.freeze_panes(1, 0)

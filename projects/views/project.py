@@ -59,6 +59,7 @@ class ProjectDetailView(DetailPage):
             activities=activities.select_related("recorded_by").order_by("-starts_at", "-pk")[:20],
             activities_number=activities.counted().count(),
             all_url=f"{reverse('projects:activity-list')}?organization={self.object.organization.uuid}",
+            log_url=f"{reverse('projects:activity-create')}?organization={self.object.organization.uuid}",
             may_update=verdict(policies.check_update_project, user, self.object),
             may_log=verdict(check_log_activity, user, self.object.organization),
             **kwargs,
