@@ -1,13 +1,17 @@
-"""What projects show on the pages of organizations."""
+"""What projects show on the pages of organizations: a panel, and the activity records of the dossier."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from incubator.base.panels import Panel, panels
 from incubator.base.policies import verdict
+from organizations.registries import DossierEntry, DossierSource, dossier_sources
 from projects.models import Activity, IncubationProject
 from projects.policies.activity import check_log_activity, check_view_activities_of
 from projects.policies.project import check_open_project
+
+DOSSIER_ENTRIES = 100
 
 
 @panels.register
@@ -32,3 +36,24 @@ class OrganizationActivities(Panel):
             "may_log": verdict(check_log_activity, user, thing),
             "may_open": verdict(check_open_project, user, thing),
         }
+
+
+@dossier_sources.register
+class ActivityRecords(DossierSource):
+    """活动记录 of 一组织一档: what was recorded needs no second paper."""
+
+    code = "activity_records"
+    label = _("records of activities")
+
+    @classmethod
+    def entries(cls, organization):
+        found = Activity.objects.counted().filter(organization=organization).order_by("-starts_at", "-pk")
+        return [
+            DossierEntry(title=str(item), url=item.get_absolute_url(), on=timezone.localdate(item.starts_at))
+            for item in found[:DOSSIER_ENTRIES]
+        ]
+
+    @classmethod
+    def present_for(cls, organizations):
+        found = Activity.objects.counted().filter(organization__in=organizations)
+        return {"": set(found.order_by().values_list("organization_id", flat=True).distinct())}
