@@ -8,7 +8,7 @@ urlpatterns = [
     path("divisions/", include("incubator.divisions.urls")),
     path("notifications/", include("incubator.notifications.urls")),
     path("audit/", include("incubator.audit.urls")),
-    path("operations/", include("incubator.jobs.urls")),
+    path("operations/", include("incubator.site.operations.urls")),
     path("imports/", include("incubator.importing.urls")),
     path("reports/", include("incubator.reporting.urls")),
     path("organizations/", include("organizations.urls")),

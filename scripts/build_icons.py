@@ -60,13 +60,15 @@ def manifest():
             continue
         folder = path.relative_to(VENDOR).parts[0]
         package = PACKAGES[folder]
-        rows.append({
-            "name": package.get("package", folder),
-            "version": package["version"],
-            "licence": package["licence"],
-            "file": str(path.relative_to(VENDOR)),
-            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        })
+        rows.append(
+            {
+                "name": package.get("package", folder),
+                "version": package["version"],
+                "licence": package["licence"],
+                "file": str(path.relative_to(VENDOR)),
+                "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+            }
+        )
     return json.dumps(rows, indent=2) + "\n"
 
 

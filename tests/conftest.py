@@ -1,6 +1,7 @@
 """The strict harness: what a page may not do fails in every test that opens it (tests/harness.py)."""
 
 import os
+import shutil
 
 import pytest
 
@@ -54,7 +55,15 @@ def sign_in(client):
     """``sign_in(personas.worker).get(…)``: the client with that person signed in, without a form."""
 
     def enter(user):
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user, backend="incubator.accounts.backends.AccountBackend")
         return client
 
     return enter
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """The machine's Chromium; CHROMIUM names another one."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    arguments = ["--no-sandbox", "--disable-dev-shm-usage"]
+    return {**browser_type_launch_args, "args": arguments, **({"executable_path": found} if found else {})}

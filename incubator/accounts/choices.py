@@ -37,6 +37,31 @@ ROLE_SCOPES = {
 }  # all others: Scope.DIVISION
 
 
+def scope_of(role):
+    return ROLE_SCOPES.get(role, Scope.DIVISION)
+
+
+def role_label(code):
+    """What people call a role; the code itself for one that no longer exists."""
+    return Role(code).label if code in Role.values else code
+
+
+# The roles whose holders look after other people's roles, and which roles they may give in their place.
+GRANTABLE_ROLES = {
+    Role.DISTRICT_ADMIN: frozenset(set(Role) - {Role.PLATFORM_ADMIN}),
+    Role.STREET_STAFF: frozenset(
+        {Role.COMMUNITY_STAFF, Role.SOCIAL_WORKER, Role.ORGANIZATION_LEADER, Role.GRID_WORKER}
+    ),
+    Role.HUB_CENTER: frozenset({Role.SOCIAL_WORKER, Role.ORGANIZATION_LEADER}),
+}
+
+# The fixed demonstration accounts (docs/interface.md).
+DEMO_USERNAMES = frozenset(
+    "worker1 worker2 staff1 staff2 community1 leader1 leader2 expert1 expert2 expert3 expert4 funder1 funder2 district1 "
+    "admin hub1 supervisor1 evaluator1 finance1".split()
+)
+
+
 class InvitationStatus(models.TextChoices):
     OPEN = "open", _("open")
     ACCEPTED = "accepted", _("accepted")

@@ -3,20 +3,33 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from incubator.accounts.choices import Role
+from incubator.accounts.choices import GRANTABLE_ROLES
+from incubator.accounts.registries import bodies
 from incubator.divisions.models import Division
+
+
+def looked_after(user, prefix=""):
+    """Condition on grants or invitations: those on places, and on bodies in them, where the user gives roles."""
+    places = user.access.divisions(*GRANTABLE_ROLES)
+    if not places:
+        return Q(pk__in=[])
+    wanted = Q(**{f"{prefix}division__in": Division.objects.within(places)})
+    for body in bodies:
+        wanted |= Q(**{f"{prefix}scope": body.scope, f"{prefix}body_uuid__in": body.within(places)})
+    return wanted
 
 
 class UserQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Oneself; platform admins see all; those who grant roles in a place see the people with a role there."""
-        access = user.access
-        if access.is_platform_admin:
+        """Oneself; platform admins see all; those who give roles in a place see the people with a role there."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.access.is_platform_admin:
             return self
         wanted = Q(pk=user.pk)
-        places = access.divisions(Role.DISTRICT_ADMIN, Role.STREET_STAFF, Role.HUB_CENTER)
-        if places:
-            wanted |= Q(pk__in=RoleGrantQuerySet.holders_within(places))
+        if user.access.has(*GRANTABLE_ROLES):
+            grants = self.model._meta.get_field("grants").related_model.objects.active()
+            wanted |= Q(pk__in=grants.filter(looked_after(user)).order_by().values("user_id"))
         return self.filter(wanted)
 
 
@@ -32,22 +45,13 @@ class RoleGrantQuerySet(models.QuerySet):
             Q(valid_until__isnull=True) | Q(valid_until__gte=today), valid_from__lte=today, revoked_at__isnull=True
         )
 
-    @staticmethod
-    def holders_within(divisions):
-        from django.apps import apps  # noqa: PLC0415 - the model imports this module
-
-        grants = apps.get_model("accounts", "RoleGrant").objects.active()
-        return grants.filter(division__in=Division.objects.within(divisions)).values("user_id")
-
     def visible_to(self, user):
-        access = user.access
-        if access.is_platform_admin:
+        """One's own; platform admins see all; those who give roles in a place see the grants there."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.access.is_platform_admin:
             return self
-        wanted = Q(user=user)
-        places = access.divisions(Role.DISTRICT_ADMIN, Role.STREET_STAFF, Role.HUB_CENTER)
-        if places:
-            wanted |= Q(division__in=Division.objects.within(places))
-        return self.filter(wanted)
+        return self.filter(Q(user=user) | looked_after(user))
 
 
 class InvitationQuerySet(models.QuerySet):
@@ -55,11 +59,9 @@ class InvitationQuerySet(models.QuerySet):
         return self.filter(status="open", expires_at__gt=now or timezone.now())
 
     def visible_to(self, user):
-        access = user.access
-        if access.is_platform_admin:
+        """One's own; platform admins see all; those who give roles in a place see the invitations there."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.access.is_platform_admin:
             return self
-        wanted = Q(invited_by=user)
-        places = access.divisions(Role.DISTRICT_ADMIN, Role.STREET_STAFF, Role.HUB_CENTER)
-        if places:
-            wanted |= Q(division__in=Division.objects.within(places))
-        return self.filter(wanted)
+        return self.filter(Q(invited_by=user) | looked_after(user))

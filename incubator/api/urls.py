@@ -1,2 +1,10 @@
+from django.urls import path
+
+from incubator.api import views
+
 app_name = "api"
-urlpatterns = []
+urlpatterns = [
+    path("", views.RootView.as_view(), name="root"),
+    path("schema/", views.SchemaView.as_view(), name="schema"),
+    path("docs/", views.DocsView.as_view(url_name="api:schema"), name="docs"),
+]

@@ -59,23 +59,26 @@ class AuditEvent(models.Model):
         verbose_name_plural = _("audit events")
         ordering = ["-pk"]
         constraints = [models.UniqueConstraint(name="audit_event_number_once", fields=["chain", "seq"])]
-        indexes = [models.Index(name="audit_target_idx", fields=["target_type", "target_uuid", "-id"])]
+        indexes = [
+            models.Index(name="audit_target_idx", fields=["target_type", "target_uuid", "-id"]),
+            models.Index(name="audit_verb_idx", fields=["verb", "-id"]),
+        ]
 
     def __str__(self):
         return f"{self.verb} {self.target_label}"
 
     def digest(self):
-        """SHA-256 over the previous hash and the canonical JSON of this event's columns (sorted keys, UTF-8)."""
-        content = {
-            "chain": self.chain_id,
-            "seq": self.seq,
-            "at": self.at.astimezone(datetime.UTC).isoformat(),
-            "verb": self.verb,
-            "actor": self.actor_id,
-            "type": self.target_type,
-            "uuid": self.target_uuid,
-            "label": self.target_label,
-            "data": self.data,
-        }
-        text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(f"{self.previous_hash}{text}".encode()).hexdigest()
+        """The hash that this event ought to have."""
+        columns = {name: getattr(self, name) for name in HASHED}
+        return digest(self.previous_hash, self.chain.key, columns)
+
+
+# The columns that the hash covers, besides the chain's key and the hash before.
+HASHED = ("seq", "at", "verb", "actor_id", "target_type", "target_uuid", "target_label", "data")
+
+
+def digest(previous_hash, chain_key, columns):
+    """SHA-256 over the previous hash and the canonical JSON of an event's columns (sorted keys, UTF-8)."""
+    content = {**columns, "chain": chain_key, "at": columns["at"].astimezone(datetime.UTC).isoformat()}
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(f"{previous_hash}{text}".encode()).hexdigest()

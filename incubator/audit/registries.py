@@ -1,18 +1,20 @@
 """Verbs of the history. An app registers its verbs with a label and the sentence of the timeline; an unknown verb is an
 error at the call, so that nothing gets recorded under a typing error."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.core.exceptions import ImproperlyConfigured
 
 
 @dataclass(frozen=True)
 class Verb:
-    """``code`` like "project.submitted"; ``label`` for lists; ``sentence`` with %(actor)s, %(target)s and keys of data."""
+    """``code`` like "project.submitted"; ``label`` for lists; ``sentence`` with %(actor)s, %(target)s and keys of data;
+    ``words`` turn values of data into what people read: {"role": role_label}."""
 
     code: str
     label: str
     sentence: str = ""
+    words: dict = field(default_factory=dict)
 
 
 _verbs = {}
@@ -36,3 +38,8 @@ def get_verb(code):
 
 def all_verbs():
     return sorted(_verbs.values(), key=lambda verb: verb.code)
+
+
+def find_verb(code):
+    """The Verb, or None for one whose app is gone; the history outlives its verbs."""
+    return _verbs.get(code)

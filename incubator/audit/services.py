@@ -18,8 +18,9 @@ def record(verb, *, target, actor, area=None, data=None):
     """Add one event about ``target`` and return it.
 
     ``verb`` has to be registered (LookupError). ``actor`` is the user, or None for the platform itself. ``area`` is the
-    division that the event belongs to; its district names the chain. ``data`` is JSON-able; personal values do not
-    belong in it (use :func:`changes`). Has to run inside a transaction: locks the chain's head until its end.
+    division that the event belongs to; its district names the chain. ``data`` is JSON-able; fractions are kept as text,
+    since databases write them differently; personal values do not belong in it (use :func:`changes`). Has to run inside
+    a transaction: locks the chain's head until its end.
     """
     return record_many(verb, targets=[(target, data)], actor=actor, area=area)[0]
 
@@ -43,7 +44,7 @@ def record_many(verb, *, targets, actor, area=None):
             target_type=target._meta.label_lower,
             target_uuid=str(public_id(target)),
             target_label=str(target)[:200],
-            data=json.loads(json.dumps(data or {}, cls=DjangoJSONEncoder)),
+            data=_canonical(data or {}),
             previous_hash=chain.head,
         )
         event.hash = event.digest()
@@ -68,6 +69,10 @@ def changes(thing, before, *, personal=()):
         if new != old:
             found[name] = [old and MASK, new and MASK] if name in personal else [old, new]
     return {"changes": found}
+
+
+def _canonical(data):
+    return json.loads(json.dumps(data, cls=DjangoJSONEncoder), parse_float=str, parse_constant=str)
 
 
 def _plain(thing, name):

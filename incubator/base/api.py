@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions, permissions
 from rest_framework.pagination import CursorPagination
 from rest_framework.response import Response
-from rest_framework.views import exception_handler as rest_exception_handler
 
 from incubator.base.errors import Conflict, DomainError
 from incubator.base.transitions import TransitionNotAllowed, refusal
@@ -79,6 +78,8 @@ def exception_handler(exc, context):
         return problem(403, str(exc) or _("You may not do this."))
     if isinstance(exc, Http404):
         return problem(404, _("There is no such record, or it is not yours to see."))
+    from rest_framework.views import exception_handler as rest_exception_handler  # noqa: PLC0415 - it imports us
+
     response = rest_exception_handler(exc, context)
     if response is None:
         return None

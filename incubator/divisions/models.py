@@ -1,9 +1,11 @@
 """Administrative divisions: province, city, district, street and community, as of an edition of the code list."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from incubator.divisions.choices import CODE_LENGTHS, Kind, Level, Setting
+from incubator.divisions.choices import Kind, Level, Setting
+from incubator.divisions.codes import ancestor_codes
 from incubator.divisions.querysets import DivisionQuerySet
 
 
@@ -42,10 +44,22 @@ class Division(models.Model):
                 name="division_validity_in_order",
                 violation_error_message=_("A place cannot end before it began."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(level=Level.COMMUNITY)
+                | models.Q(setting=Setting.UNKNOWN, setting_by_hand=False),
+                name="division_only_communities_have_a_setting",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(setting_by_hand=False) | ~models.Q(setting=Setting.UNKNOWN),
+                name="division_setting_by_hand_is_told",
+            ),
         ]
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("divisions:division-detail", args=[self.code])
 
     @property
     def is_current(self):
@@ -54,7 +68,7 @@ class Division(models.Model):
     @property
     def ancestor_codes(self):
         """Codes from the province down to this place."""
-        return [self.code[:length] for length in CODE_LENGTHS if length <= len(self.code)]
+        return [*ancestor_codes(self.code), self.code]
 
     def contains(self, other):
         """Whether ``other`` (a division) lies in this one or is it."""

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from incubator.base.models import Record
+from incubator.jobs.querysets import HeartbeatQuerySet, JobQuerySet
 
 
 class JobState(models.TextChoices):
@@ -27,6 +28,8 @@ class Job(Record):
     error = models.TextField(_("last error"), blank=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
 
+    objects = JobQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("job")
         verbose_name_plural = _("jobs")
@@ -43,9 +46,7 @@ class Job(Record):
             ),
         ]
         indexes = [
-            models.Index(
-                name="job_due_idx", fields=["run_at", "id"], condition=Q(state__in=["queued", "running"])
-            )
+            models.Index(name="job_due_idx", fields=["run_at", "id"], condition=Q(state__in=["queued", "running"]))
         ]
 
     def __str__(self):
@@ -57,6 +58,8 @@ class Heartbeat(models.Model):
 
     name = models.CharField(_("worker"), max_length=100, unique=True)
     seen_at = models.DateTimeField(_("last seen"))
+
+    objects = HeartbeatQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("heartbeat")

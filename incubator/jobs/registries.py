@@ -6,25 +6,31 @@ from datetime import timedelta
 
 @dataclass(frozen=True)
 class Handler:
-    """``run(**arguments)`` does the effect; ``retry_on`` are the errors worth another try; ``lease`` is how long one try
-    may take before somebody else may redo it."""
+    """``run(**arguments)`` does the effect.
+
+    ``retry_on`` are the errors that may pass by themselves: they are logged in one line, others with their traceback.
+    ``lease`` is how long one try may take before somebody else may redo it. ``atomic`` handlers write to the database
+    alone: effect and "done" are one transaction, hence exactly once. Handlers that speak to the outside (mail, robots)
+    say ``atomic=False``: they run outside a transaction, at least once, and bring their own key against doubles.
+    """
 
     name: str
     run: object
     retry_on: tuple = ()
     lease: timedelta = timedelta(minutes=5)
+    atomic: bool = True
 
 
 _handlers = {}
 
 
-def job(name, *, retry_on=(), lease=timedelta(minutes=5)):
+def job(name, *, retry_on=(), lease=timedelta(minutes=5), atomic=True):
     """Decorator for a task function of an app's ``tasks.py``: ids in, one service call."""
 
     def register(function):
         if name in _handlers and _handlers[name].run is not function:
             raise ValueError(f"job {name!r} is registered twice")
-        _handlers[name] = Handler(name, function, tuple(retry_on), lease)
+        _handlers[name] = Handler(name, function, tuple(retry_on), lease, atomic)
         return function
 
     return register
@@ -34,3 +40,8 @@ def get_handler(name):
     if name not in _handlers:
         raise LookupError(f"unknown job {name!r}; register it with @job in the app's tasks.py")
     return _handlers[name]
+
+
+def unregister(name):
+    """For tests that bring a handler of their own."""
+    _handlers.pop(name, None)

@@ -12,3 +12,8 @@ class NotificationKind:
 
     duty = False
     order = 100
+
+    @classmethod
+    def context(cls, data):
+        """What the templates get: ``data``, with codes turned into words in the language of the moment."""
+        return data

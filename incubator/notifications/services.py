@@ -1,18 +1,117 @@
 """Telling people. The row is written with its cause; the delivery is a job, so a crash loses nothing and sends once."""
 
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
 from incubator.jobs.services import enqueue
-from incubator.notifications.models import Notification
+from incubator.notifications.models import Notification, NotificationPreference
 from incubator.notifications.registries import kinds
 
 
 def notify(kind, *, recipient, dedup_key, data=None, link=""):
     """Write one notice of a registered ``kind`` (KeyError otherwise) and ask for its delivery; once per ``dedup_key`` and
-    recipient. ``data`` is what the templates need, JSON-able; ``link`` an address within the site."""
-    kinds[kind]
+    recipient. ``data`` is what the templates need, JSON-able; ``link`` an address within the site (ValueError)."""
+    code = kinds[kind].code
+    if link and (not link.startswith("/") or link.startswith("//")):
+        raise ValueError(f"{link!r} leads out of the site")
     notification, is_new = Notification.objects.get_or_create(
         dedup_key=f"{dedup_key}:{recipient.pk}",
-        defaults={"kind": kind, "recipient": recipient, "data": data or {}, "link": link},
+        defaults={
+            "kind": code,
+            "recipient": recipient,
+            "data": data or {},
+            "link": link,
+            "in_inbox": preference(recipient, code).in_inbox,
+        },
     )
     if is_new:
         enqueue("notifications.deliver", key=str(notification.uuid), notification_id=notification.pk)
     return notification
+
+
+def preference(user, kind):
+    """What the person set for this kind, or what holds without a word from them. Duty kinds are always in the inbox."""
+    found = NotificationPreference.objects.filter(user=user, kind=kind).first()
+    found = found or NotificationPreference(user=user, kind=kind)
+    if kinds[kind].duty:
+        found.in_inbox = True
+    return found
+
+
+def unread_count(user):
+    """How many notices wait, for the bell."""
+    return Notification.objects.visible_to(user).unread().count()
+
+
+@transaction.atomic
+def deliver_notification(*, notification_id):
+    """Send one notice by e-mail, if its recipient is active, has an address and wants it; says whether it was sent.
+
+    Claims the row by compare-and-swap, so a second delivery finds nothing to do; renders in the recipient's language;
+    sends. When sending fails the claim is undone with the transaction, and the job tries again.
+    """
+    claimed = Notification.objects.filter(pk=notification_id).undelivered().update(delivered_at=timezone.now())
+    if claimed != 1:
+        return False
+    notification = Notification.objects.select_related("recipient").get(pk=notification_id)
+    person = notification.recipient
+    if notification.kind not in kinds or not person.is_active or not person.email:
+        return False
+    if not preference(person, notification.kind).by_email:
+        return False
+    with translation.override(person.language or settings.LANGUAGE_CODE):
+        subject, body = render(notification)
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
+    message = EmailMessage(
+        subject,
+        body,
+        to=[person.email],
+        # The same for each try: a mailbox that got a letter twice after a crash shows it once.
+        headers={"Message-ID": f"<{notification.uuid}@{domain}>"},
+    )
+    message.send()
+    return True
+
+
+def render(notification):
+    """(subject, body) in the active language. Plain text: nothing is escaped."""
+    kind = kinds[notification.kind]
+    link = f"{settings.SITE_URL}{notification.link}" if settings.SITE_URL and notification.link else ""
+    context = {**kind.context(notification.data), "recipient": notification.recipient, "link": link}
+    subject = render_to_string(f"{kind.template}_subject.txt", context)
+    body = render_to_string(f"{kind.template}_body.txt", context)
+    return " ".join(subject.split()), body.strip() + "\n"
+
+
+def title(notification):
+    """The notice in one line, in the active language."""
+    kind = kinds.get(notification.kind)
+    if kind is None:
+        return notification.kind
+    return " ".join(render_to_string(f"{kind.template}_subject.txt", kind.context(notification.data)).split())
+
+
+@transaction.atomic
+def mark_read(*, notification_id, actor):
+    """The recipient has seen it; the first time counts."""
+    own = Notification.objects.visible_to(actor).filter(pk=notification_id)
+    own.filter(read_at__isnull=True).update(read_at=timezone.now())
+
+
+@transaction.atomic
+def mark_all_read(*, actor):
+    """All notices of the inbox are seen; returns how many were new."""
+    return Notification.objects.visible_to(actor).unread().update(read_at=timezone.now())
+
+
+@transaction.atomic
+def set_preferences(*, actor, chosen):
+    """Keep what the person chose: {kind: {"in_inbox": bool, "by_email": bool}}. Duty kinds stay in the inbox."""
+    for kind, values in chosen.items():
+        in_inbox = values["in_inbox"] or kinds[kind].duty
+        NotificationPreference.objects.update_or_create(
+            user=actor, kind=kind, defaults={"in_inbox": in_inbox, "by_email": values["by_email"]}
+        )

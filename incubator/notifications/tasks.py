@@ -1,6 +1,9 @@
+from smtplib import SMTPException
+
 from incubator.jobs.registries import job
+from incubator.notifications.services import deliver_notification
 
 
-@job("notifications.deliver")
+@job("notifications.deliver", retry_on=(SMTPException, OSError))
 def deliver(notification_id):
-    """Placeholder until delivery channels exist: replaced by the notifications package."""
+    deliver_notification(notification_id=notification_id)

@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "incubator.base.middleware.PersonLocaleMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "incubator.accounts.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -127,7 +127,7 @@ if DEBUG:
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "incubator.accounts.backends.AccountBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -146,7 +146,8 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SESSION_REMEMBER = None  # the person says so when signing in
+ACCOUNT_FORMS = {"login": "incubator.accounts.forms.LoginForm"}
 # Failures are throttled by axes; counting successful sign-ins as well would lock a shared office computer out.
 ACCOUNT_RATE_LIMITS = {"login": False, "login_failed": False}
 AXES_FAILURE_LIMIT = 5
@@ -155,7 +156,10 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "incubator.accounts.lockout.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "incubator.accounts.lockout.username"
+AXES_CLIENT_IP_CALLABLE = "incubator.accounts.lockout.client_address"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 
 # --- language and time ----------------------------------------------------------------------------------------------
@@ -169,11 +173,14 @@ USE_TZ = True
 # --- mail -----------------------------------------------------------------------------------------------------------
 vars().update(env.email_url(PREFIX + "EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = text("FROM_EMAIL", "miaopu@localhost")
+EMAIL_TIMEOUT = 20
+SITE_URL = text("SITE_URL", "").rstrip("/")  # what links in mails begin with; without it mails carry no links
 
 # --- background work: the Job table is the truth, Celery executes it ------------------------------------------------
 CELERY_BROKER_URL = url("BROKER_URL", "memory://", {"memory", "redis", "rediss"})
 CELERY_EMBEDDED = CELERY_BROKER_URL.startswith("memory")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {}
     if CELERY_EMBEDDED
@@ -217,9 +224,11 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by machines next door, over plain HTTP
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-if flag("BEHIND_PROXY"):
+BEHIND_PROXY = flag("BEHIND_PROXY")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -246,6 +255,7 @@ LOGGING = {
         "celery.beat": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},
+        "kombu.connection": {"level": "ERROR"},
         "axes": {"level": "WARNING"},
     },
 }

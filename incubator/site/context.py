@@ -1,9 +1,10 @@
 """What the frame of every page needs: menu, place, bell. All of it is lazy: a page that shows no frame pays nothing,
 and the error page can be shown while the database is away."""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -29,6 +30,18 @@ DEMO_ACCOUNTS = (
 )
 
 
+@lru_cache(maxsize=1024)
+def menu_html(template, menu, current):
+    """The same for all people of the same roles on the same kind of page, so it is rendered once per process."""
+    return render_to_string(template, {"menu": menu, "current": current})
+
+
+@lru_cache(maxsize=1)
+def assets_html():
+    """Style sheets and scripts: their addresses change with a deployment only."""
+    return render_to_string("components/assets.html")
+
+
 class Frame:
     def __init__(self, request):
         self.request = request
@@ -52,12 +65,17 @@ class Frame:
         return menu_for(PHONE_MENU, self.roles)
 
     @cached_property
-    def current(self):
-        return self.side_menu.current(self.request.path)
+    def side_menu_html(self):
+        """The menu as it stands on the page, twice: at the side, and in the sheet of the phone."""
+        return menu_html("components/side_menu.html", self.side_menu, self.side_menu.current(self.request.path))
 
     @cached_property
-    def phone_current(self):
-        return self.phone_menu.current(self.request.path)
+    def phone_menu_html(self):
+        return menu_html("components/phone_menu.html", self.phone_menu, self.phone_menu.current(self.request.path))
+
+    @property
+    def assets(self):
+        return assets_html()
 
     @cached_property
     def unread(self):
@@ -75,9 +93,9 @@ class Frame:
         """Where the person works, from their grants: a place, a place and how many more, or nothing."""
         if not self.person:
             return ""
-        names = list(dict.fromkeys(
-            grant.division.name for grant in self.person.access.grants if grant.scope == Scope.DIVISION
-        ))
+        names = list(
+            dict.fromkeys(grant.division.name for grant in self.person.access.grants if grant.scope == Scope.DIVISION)
+        )
         if len(names) > 1:
             return _("%(place)s and %(count)s more") % {"place": names[0], "count": len(names) - 1}
         return names[0] if names else ""

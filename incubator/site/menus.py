@@ -77,7 +77,9 @@ class Menu:
 
     def current(self, path):
         """The address of the entry that ``path`` belongs to: the longest one that it begins with."""
-        fitting = [entry.url for entry in self.entries if path.startswith(entry.url) and entry.url != get_script_prefix()]
+        fitting = [
+            entry.url for entry in self.entries if path.startswith(entry.url) and entry.url != get_script_prefix()
+        ]
         if not fitting and path == get_script_prefix():
             return path
         return max(fitting, key=len, default="")

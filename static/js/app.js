@@ -201,7 +201,7 @@
     const slot = document.querySelector("[data-topbar-title]");
     const heading = document.querySelector("main h1");
     if (slot && heading && "IntersectionObserver" in window) {
-      slot.textContent = heading.textContent.trim();
+      slot.textContent = (heading.querySelector("[data-title]") || heading).textContent.trim();
       if (heading.closest("[data-user-content]")) slot.setAttribute("data-user-content", "");
       const bar = slot.closest(".topbar");
       new IntersectionObserver(

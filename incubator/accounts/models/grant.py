@@ -1,10 +1,13 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from incubator.accounts.choices import Role, Scope
 from incubator.accounts.querysets import RoleGrantQuerySet
+from incubator.accounts.registries import place_label
+from incubator.base.errors import RuleViolation
 from incubator.base.models import Record
 
 
@@ -40,6 +43,7 @@ class RoleGrant(Record):
         related_name="+",
     )
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+    revoked_reason = models.CharField(_("reason"), max_length=200, blank=True)
     revoked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("revoked by"),
@@ -64,6 +68,12 @@ class RoleGrant(Record):
                 violation_error_message=_("A role needs the place, organization or agency that it is granted on."),
             ),
             models.CheckConstraint(
+                name="grant_end_has_person_and_reason",
+                condition=Q(revoked_at__isnull=True, revoked_by__isnull=True, revoked_reason="")
+                | (Q(revoked_at__isnull=False, revoked_by__isnull=False) & ~Q(revoked_reason="")),
+                violation_error_message=_("A role that was ended names who ended it and why."),
+            ),
+            models.CheckConstraint(
                 name="grant_days_in_order",
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
                 violation_error_message=_("A role cannot end before it begins."),
@@ -85,3 +95,21 @@ class RoleGrant(Record):
 
     def __str__(self):
         return self.get_role_display()
+
+    def is_active_on(self, day):
+        return (
+            self.revoked_at is None
+            and self.valid_from <= day
+            and (self.valid_until is None or self.valid_until >= day)
+        )
+
+    @property
+    def place(self):
+        """Where the role holds, as people read it. Lists of grants ask ``label_places`` first, once for all."""
+        return place_label(self)
+
+    def revoke(self, *, by, at, reason):
+        """Ends the role for good; raises RuleViolation where it has ended already."""
+        if self.revoked_at is not None:
+            raise RuleViolation(gettext("This role was ended already."))
+        self.revoked_at, self.revoked_by, self.revoked_reason = at, by, reason

@@ -7,6 +7,7 @@ from django_fsm import FSMField, transition
 
 from incubator.accounts.choices import InvitationStatus, Role, Scope
 from incubator.accounts.querysets import InvitationQuerySet
+from incubator.accounts.registries import place_label
 from incubator.base.models import Record
 
 
@@ -60,6 +61,13 @@ class Invitation(Record):
 
     def __str__(self):
         return self.name
+
+    @property
+    def place(self):
+        return place_label(self)
+
+    def is_expired(self, now):
+        return self.status == InvitationStatus.OPEN and self.expires_at <= now
 
     def get_absolute_url(self):
         return reverse("accounts:invitation-list")

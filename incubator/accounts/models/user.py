@@ -2,6 +2,7 @@ from functools import cached_property
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ class User(PublicModel, AbstractUser):
     name = models.CharField(_("name"), max_length=60)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
+    is_demo = models.BooleanField(_("demonstration account"), default=False, editable=False)
     language = models.CharField(_("language"), max_length=10, choices=Language.choices, blank=True, default="")
 
     objects = UserManager()
@@ -30,6 +32,13 @@ class User(PublicModel, AbstractUser):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("username"),
+                name="user_name_once_in_any_case",
+                violation_error_message=_("This user name is taken. Please choose another one."),
+            )
+        ]
 
     def __str__(self):
         return self.name or self.username

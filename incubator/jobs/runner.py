@@ -1,0 +1,154 @@
+"""Executing jobs, exactly once as far as the database goes.
+
+A job is claimed by compare-and-swap: one UPDATE that only finds the row while nobody holds it (SQLite has no SKIP
+LOCKED). Its effect and the change to "done" are one transaction, and that change asks again whether the claim still
+holds: a worker that was given up for dead and comes back rolls its effect back.
+"""
+
+import logging
+import re
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from incubator.jobs.models import Heartbeat, Job, JobState
+from incubator.jobs.registries import get_handler
+
+logger = logging.getLogger(__name__)
+
+TRIES = 3
+BATCH = 20
+SWEEP_SECONDS = 30
+BEAT_SECONDS = 15
+FORGET_WORKER = timedelta(days=1)
+FALLBACK_LEASE = timedelta(minutes=5)
+LOST = "The worker was lost in the middle of the work, three times."
+SECRETS = re.compile(
+    r"(?i)(?<=://)[^/@\s]+(?=@)"
+    r"|((?:password|passwd|secret|token|sign|signature|authorization|api_?key|[?&]key)\W{1,4})[^\s&,;'\"]+"
+)
+
+
+class LeaseLostError(Exception):
+    """Somebody else was given the job meanwhile; what this try wrote is rolled back."""
+
+
+def claim(job_id, *, now):
+    """Take the job if it is due and free: the Job, or None when somebody was faster or it is not its time."""
+    due = Job.objects.due(now).filter(pk=job_id)
+    name = due.values_list("name", flat=True).first()
+    if name is None:
+        return None
+    taken = due.filter(attempts__lt=TRIES).update(
+        state=JobState.RUNNING, lease_until=now + _lease(name), attempts=F("attempts") + 1, updated_at=now
+    )
+    if taken:
+        return Job.objects.get(pk=job_id)
+    # Only a worker that dies with the job leaves it running after its last try: it would take the next one along.
+    due.filter(state=JobState.RUNNING, attempts__gte=TRIES).update(
+        state=JobState.DEAD, lease_until=None, finished_at=now, error=LOST, updated_at=now
+    )
+    return None
+
+
+def execute(job):
+    """Do a claimed job. Returns its state afterwards, or None when the claim was lost on the way. Never raises an
+    ordinary error: it is kept with the job, which is tried again after 2, then 4 seconds and then given up."""
+    try:
+        handler = get_handler(job.name)
+        if handler.atomic:
+            with transaction.atomic():
+                handler.run(**job.arguments)
+                _finish(job)
+        else:
+            handler.run(**job.arguments)
+            _finish(job)
+    except LeaseLostError:
+        logger.warning("job %s was given to another worker meanwhile", job.key)
+        return None
+    except Exception as error:
+        return _fail(job, error)
+    return JobState.DONE
+
+
+def run_one(job_id):
+    """Claim and execute one job; nothing happens when it is not due or taken."""
+    job = claim(job_id, now=timezone.now())
+    return execute(job) if job else None
+
+
+def run_due(*, seconds=SWEEP_SECONDS):
+    """Execute due jobs, oldest first, until none is left or ``seconds`` have passed; returns how many were done.
+
+    A job that asks to be tried again comes back by a later sweep, never within this one.
+    """
+    began, done = timezone.now(), 0
+    while timezone.now() - began < timedelta(seconds=seconds):
+        due = list(Job.objects.due(began).order_by("run_at", "pk").values_list("pk", flat=True)[:BATCH])
+        if not due:
+            break
+        for job_id in due:
+            done += run_one(job_id) is not None
+    return done
+
+
+def release_all(*, now):
+    """Let every claim run out. Only for the embedded worker: it is alone, so whoever held a claim is no more."""
+    return Job.objects.filter(state=JobState.RUNNING).update(lease_until=now - timedelta(seconds=1), updated_at=now)
+
+
+def beat(name, *, now):
+    """Note that the worker ``name`` is alive (a write every 15 seconds at most) and forget those long gone."""
+    fresh = Heartbeat.objects.filter(name=name, seen_at__gt=now - timedelta(seconds=BEAT_SECONDS))
+    if not fresh.exists():
+        Heartbeat.objects.update_or_create(name=name, defaults={"seen_at": now})
+        Heartbeat.objects.filter(seen_at__lt=now - FORGET_WORKER).delete()
+
+
+def error_text(error):
+    """What is kept of an error: its kind and first line, without passwords, tokens or a database's values."""
+    lines = str(error).strip().splitlines() or [""]
+    plain = SECRETS.sub(lambda match: f"{match[1] or ''}•••", lines[0])
+    return f"{type(error).__name__}: {plain}"[:500]
+
+
+def _lease(name):
+    try:
+        return get_handler(name).lease
+    except LookupError:
+        return FALLBACK_LEASE
+
+
+def _held(job):
+    return Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts)
+
+
+def _finish(job):
+    now = timezone.now()
+    if not _held(job).update(state=JobState.DONE, lease_until=None, finished_at=now, error="", updated_at=now):
+        raise LeaseLostError(job.key)
+
+
+def _fail(job, error):
+    now, text = timezone.now(), error_text(error)
+    values = {"lease_until": None, "error": text, "updated_at": now}
+    if job.attempts >= TRIES:
+        values |= {"state": JobState.DEAD, "finished_at": now}
+    else:
+        values |= {"state": JobState.QUEUED, "run_at": now + timedelta(seconds=2**job.attempts)}
+    if not _held(job).update(**values):
+        return None
+    if _is_expected(job, error):
+        logger.warning("job %s, try %s: %s", job.key, job.attempts, text)
+    else:
+        logger.error("job %s, try %s: %s", job.key, job.attempts, text, exc_info=error)
+    return values["state"]
+
+
+def _is_expected(job, error):
+    try:
+        return isinstance(error, get_handler(job.name).retry_on)
+    except LookupError:
+        return True

@@ -1,0 +1,19 @@
+"""The floor page's own settings: the same database and workers, Django's seven default middleware, nothing else.
+
+``make bench`` serves it beside the product and gives every figure as a ratio to it (docs/performance.md).
+"""
+
+from .main import *  # noqa: F403
+
+ROOT_URLCONF = "incubator.site.floor"
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+SERVER_TIMING = False

@@ -1,0 +1,102 @@
+"""For the machines that watch the machine: is the process up, and can it do its work."""
+
+import logging
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.generic import View
+
+from incubator.base.policies import public
+from incubator.jobs.models import Heartbeat, Job, JobState
+
+logger = logging.getLogger(__name__)
+
+WORKER_SEEN_WITHIN = timedelta(minutes=2)
+BROKER_TIMEOUT = 2
+
+# Once all migrations were applied they stay so for the life of this process; only "not yet" is asked again.
+_migrated = False
+
+
+def check_database():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return True
+
+
+def check_migrations():
+    global _migrated  # noqa: PLW0603 - see above
+    if not _migrated:
+        executor = MigrationExecutor(connection)
+        _migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return _migrated
+
+
+def check_broker():
+    """A real broker answers. The in-memory one is part of the worker's process and needs no asking."""
+    if settings.CELERY_EMBEDDED:
+        return True
+    import redis  # noqa: PLC0415 - only where there is one
+
+    client = redis.Redis.from_url(
+        settings.CELERY_BROKER_URL, socket_connect_timeout=BROKER_TIMEOUT, socket_timeout=BROKER_TIMEOUT
+    )
+    try:
+        return bool(client.ping())
+    finally:
+        client.close()
+
+
+def check_worker():
+    """A worker reported within two minutes, or one is in the middle of a long job."""
+    now = timezone.now()
+    return (
+        Heartbeat.objects.since(now - WORKER_SEEN_WITHIN).exists()
+        or Job.objects.filter(state=JobState.RUNNING, lease_until__gte=now).exists()
+    )
+
+
+CHECKS = {
+    "database": check_database,
+    "migrations": check_migrations,
+    "broker": check_broker,
+    "worker": check_worker,
+}
+
+
+def run_checks():
+    """{name: whether it is well}. What went wrong is told to the log, not to whoever asks."""
+    results = {}
+    for name, check in CHECKS.items():
+        try:
+            results[name] = check()
+        except Exception as error:
+            logger.warning("readyz: %s: %s", name, type(error).__name__)
+            results[name] = False
+    return results
+
+
+@method_decorator(login_not_required, name="dispatch")
+class HealthView(View):
+    policy = staticmethod(public)
+
+    def get(self, request):
+        return HttpResponse("ok\n", content_type="text/plain")
+
+
+@method_decorator(login_not_required, name="dispatch")
+class ReadyView(View):
+    policy = staticmethod(public)
+
+    def get(self, request):
+        checks = run_checks()
+        ready = all(checks.values())
+        answer = JsonResponse({"ready": ready, "checks": checks}, status=200 if ready else 503)
+        answer.headers["Cache-Control"] = "no-store"
+        return answer

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from incubator.site.operations import views
+
+app_name = "jobs"
+urlpatterns = [
+    path("jobs/", views.JobListView.as_view(), name="job-list"),
+    path("jobs/<uuid:uuid>/retry/", views.JobRetryView.as_view(), name="job-retry"),
+]

@@ -1,0 +1,27 @@
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from django.db import connection
+
+from incubator.jobs.registries import job
+
+
+def write_effect(token):
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO effect (token) VALUES (%s)", [token])
+
+
+@job("slow.first_time", lease=timedelta(seconds=5))
+def slow_the_first_time(token, folder):
+    """Write, tell the test so, and then take long: but only the first time. Who comes later is quick."""
+    write_effect(token)
+    started = Path(folder) / token
+    if not started.exists():
+        started.touch()
+        time.sleep(60)
+
+
+@job("slow.quick")
+def quick(token):
+    write_effect(token)
