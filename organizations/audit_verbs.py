@@ -8,6 +8,14 @@ from incubator.audit.registries import register_verbs
 register_verbs(
     ("organization.registered", _("organization registered")),
     ("organization.updated", _("organization changed")),
+    ("organization.rested", _("organization rests")),
+    ("organization.woken", _("organization is active again")),
+    ("organization.dissolved", _("organization dissolved")),
+    ("community.updated", _("community profile changed")),
+    ("place.added", _("place added")),
+    ("place.renamed", _("place renamed")),
+    ("place.retired", _("place retired")),
+    ("place.restored", _("place in use again")),
 )
 
 # --- filings and dossiers ---

@@ -29,10 +29,17 @@ COMMUNITY_READERS = (*AREA_READERS, Role.GRID_WORKER)
 
 
 def served_divisions(user):
-    """Places that the agencies serve which the person supervises."""
+    """Places that the agencies serve which the person supervises; read once for the life of the person's ``access``."""
     agencies = user.access.bodies(Scope.AGENCY, Role.AGENCY_SUPERVISOR)
     if not agencies:
         return []
+    known = user.access.__dict__
+    if "served_divisions" not in known:
+        known["served_divisions"] = _served_by(agencies)
+    return known["served_divisions"]
+
+
+def _served_by(agencies):
     return list(Division.objects.filter(pk__in=_model("AgencyServiceArea").objects.filter(
         agency__uuid__in=agencies).values("division_id")))
 

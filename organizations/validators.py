@@ -8,23 +8,50 @@ CREDIT_CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CREDIT_CODE_LENGTH = 18
 _WEIGHTS = tuple(pow(3, index, 31) for index in range(CREDIT_CODE_LENGTH - 1))
 
+MOBILE_DIGITS = 11
+_PHONE_NOISE = re.compile(r"[\s\-–—()（）.]+")
+# A mobile number, or a landline with or without its area code and an extension.
+_PHONE = re.compile(r"(?:1[3-9]\d{9}|0\d{9,11}(?:[#转]\d{1,6})?|[2-9]\d{6,7}(?:[#转]\d{1,6})?|400\d{7})")
+
+
+class CreditCodeError(ValueError):
+    """What is wrong with a credit code and where: ``position`` (1 is the first) and ``reason``, one of "short", "long",
+    "character", "division", "check". ``str()`` is an English sentence; forms say it in the person's language."""
+
+    SENTENCES = {
+        "short": "Position {position} is missing: a unified social credit code has 18 characters, this one has {length}.",
+        "long": "Position {position} is too much: a unified social credit code has 18 characters, this one has {length}.",
+        "character": "Position {position}: “{character}” cannot stand in a unified social credit code.",
+        "division": "Position {position}: positions 3 to 8 are the digits of the division code.",
+        "check": "Position {position}: the check character does not fit the other 17; one of them is mistyped.",
+    }
+
+    def __init__(self, reason, position, code):
+        self.reason, self.position, self.length = reason, position, len(code)
+        self.character = code[position - 1 : position]
+        super().__init__(
+            self.SENTENCES[reason].format(position=position, length=self.length, character=self.character)
+        )
+
 
 def validate_credit_code(code):
-    """Return None for a right 统一社会信用代码; raise ValueError that names the wrong position (1 is the first).
+    """Return None for a right 统一社会信用代码; raise CreditCodeError (a ValueError) that names the wrong position.
 
     Source: GB 32100-2015. Lower-case letters are wrong, so that one body has one spelling; forms upper-case before.
     """
-    if len(code) != CREDIT_CODE_LENGTH:
-        raise ValueError(f"A unified social credit code has 18 characters; this one has {len(code)}.")
-    for position, character in enumerate(code, start=1):
+    for position, character in enumerate(code[:CREDIT_CODE_LENGTH], start=1):
         if character not in CREDIT_CODE_ALPHABET:
-            raise ValueError(f"Position {position}: “{character}” cannot stand in a unified social credit code.")
+            raise CreditCodeError("character", position, code)
+    if len(code) < CREDIT_CODE_LENGTH:
+        raise CreditCodeError("short", len(code) + 1, code)
+    if len(code) > CREDIT_CODE_LENGTH:
+        raise CreditCodeError("long", CREDIT_CODE_LENGTH + 1, code)
     for position in range(3, 9):
         if not code[position - 1].isdigit():
-            raise ValueError(f"Position {position}: positions 3 to 8 are the digits of the division code.")
+            raise CreditCodeError("division", position, code)
     total = sum(CREDIT_CODE_ALPHABET.index(c) * w for c, w in zip(code, _WEIGHTS, strict=False))
     if CREDIT_CODE_ALPHABET[(31 - total % 31) % 31] != code[-1]:
-        raise ValueError("Position 18: the check character does not fit the other 17; one of them is mistyped.")
+        raise CreditCodeError("check", CREDIT_CODE_LENGTH, code)
 
 
 # What may stand in a street's form of filing numbers; nothing else of Python's formatting is let in.
@@ -52,3 +79,14 @@ def format_filing_number(pattern, *, street, year, number):
         lambda match: f"{values[match[1]]:0{match[2]}d}" if match[2] and match[1] != "street" else str(values[match[1]]),
         pattern,
     )[:NUMBER_LENGTH]
+
+
+def tidy_phone(text):
+    """The digits of a phone number as people type it ("138-1234 5678", "0571-8765 4321", "+86 138…"); "" for nothing.
+    Raises ValueError for what no phone in the country looks like."""
+    digits = _PHONE_NOISE.sub("", text).translate(str.maketrans("０１２３４５６７８９", "0123456789"))
+    if digits.startswith("+86"):
+        digits = digits[3:]
+    if digits and not _PHONE.fullmatch(digits):
+        raise ValueError(text)
+    return digits

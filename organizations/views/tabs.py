@@ -10,7 +10,9 @@ from organizations.models import SocialOrganization
 from organizations.policies.organization import check_view_organization
 
 # (code, label, URL name, policy), in the order shown
-TABS = (("overview", _("Overview"), "organization-detail", check_view_organization),)
+TABS = (
+    ("overview", _("Overview"), "organization-detail", check_view_organization),
+)
 
 
 class OrganizationTabMixin:
@@ -22,7 +24,7 @@ class OrganizationTabMixin:
 
     @cached_property
     def organization(self):
-        queryset = SocialOrganization.objects.visible_to(self.request.user).with_names()
+        queryset = SocialOrganization.objects.visible_to(self.request.user).with_names().select_related("place")
         return get_object_or_404(queryset, uuid=self.kwargs["uuid"])
 
     def dispatch(self, request, *args, **kwargs):

@@ -150,10 +150,10 @@ def test_a_later_save_of_an_older_version_shows_both_and_either_can_be_kept(plac
     assert clash.status_code == 409
     assert "第一个窗口" in words(clash)
     assert "第二个窗口" in words(clash)
-    activity.refresh_from_db()
+    activity = Activity.objects.get()
     assert activity.summary == "第一个窗口"
     assert client.post(url, second | {"version": str(activity.version)}).status_code == 302
-    activity.refresh_from_db()
+    activity = Activity.objects.get()
     assert activity.summary == "第二个窗口"
 
 
