@@ -100,7 +100,11 @@ class Paper:
     def save(self, name):
         foot = self.document.add_paragraph()
         foot.paragraph_format.space_before = Pt(4)
-        set_font(foot.add_run("记录人：{{ recorded_by }}　　记录日期：{{ recorded_on }}　　审阅人：{{ reviewed_by }}"), "宋体", 10)
+        set_font(
+            foot.add_run("记录人：{{ recorded_by }}　　记录日期：{{ recorded_on }}　　审阅人：{{ reviewed_by }}"),
+            "宋体",
+            10,
+        )
         self.document.core_properties.author = ""
         self.document.core_properties.title = name
         self.document.save(TARGET / f"{name}.docx")

@@ -58,7 +58,7 @@ def test_the_list_costs_the_same_with_one_and_three_rows(place, sign_in, django_
         organization = OrganizationFactory(community=place.community)
         ActivityFactory(organization=organization, recorded_by=place.worker)
     client = sign_in(place.staff)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert rows(client.get(f"{LIST}?month=2026-11")) == number
 
 

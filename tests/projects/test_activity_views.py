@@ -44,7 +44,7 @@ def test_the_first_screen_offers_kinds_the_last_pairs_and_the_drafts(place, sign
     ActivityFactory(draft=True, recorded_by=place.worker)
     ActivityFactory(draft=True, recorded_by=place.other_worker)
     response = sign_in(place.worker).get("/projects/activities/new/")
-    assert words(response).count("repeat-chip\"") == 1
+    assert words(response).count('repeat-chip"') == 1
     assert f"/projects/activities/new/visit/?repeat={last.uuid}" in words(response)
     assert words(response).count('class="draft"') == 1
     assert "/projects/activities/new/training/" in words(response)
