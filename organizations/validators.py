@@ -54,6 +54,33 @@ def validate_credit_code(code):
         raise CreditCodeError("check", CREDIT_CODE_LENGTH, code)
 
 
+# What may stand in a street's form of filing numbers; nothing else of Python's formatting is let in.
+_PLACEHOLDER = re.compile(r"\{(street|year|number)(?::0([1-6])d)?\}")
+NUMBER_LENGTH = 60
+
+
+def validate_number_pattern(pattern):
+    """Return None for a form of numbers that names the year and the number; raise ValueError that says what is wrong."""
+    names = [match[1] for match in _PLACEHOLDER.finditer(pattern)]
+    rest = _PLACEHOLDER.sub("", pattern)
+    if "{" in rest or "}" in rest:
+        raise ValueError("Braces hold only {street}, {year} and {number}; {number:03d} fills up to three digits.")
+    for name in ("year", "number"):
+        if names.count(name) != 1:
+            raise ValueError(f"{{{name}}} has to stand in it once, so that no two numbers are the same.")
+    if len(pattern) > NUMBER_LENGTH:
+        raise ValueError(f"It is longer than {NUMBER_LENGTH} characters.")
+
+
+def format_filing_number(pattern, *, street, year, number):
+    """The number in the street's form. Only the known placeholders are filled in, so a pattern cannot reach into objects."""
+    values = {"street": street, "year": year, "number": number}
+    return _PLACEHOLDER.sub(
+        lambda match: f"{values[match[1]]:0{match[2]}d}" if match[2] and match[1] != "street" else str(values[match[1]]),
+        pattern,
+    )[:NUMBER_LENGTH]
+
+
 def tidy_phone(text):
     """The digits of a phone number as people type it ("138-1234 5678", "0571-8765 4321", "+86 138…"); "" for nothing.
     Raises ValueError for what no phone in the country looks like."""

@@ -6,4 +6,11 @@ from incubator.audit.registries import register_verbs
 
 register_verbs(
     ("activity.submitted", _("activity recorded")),
+    ("activity.updated", _("activity corrected")),
+    ("activity.resubmitted", _("activity corrected and handed in again")),
+    ("activity.returned", _("activity returned for changes")),
+    ("activity.accepted", _("activity accepted")),
+    ("activity.discarded", _("draft thrown away")),
+    ("project.opened", _("project opened")),
+    ("project.updated", _("project changed")),
 )

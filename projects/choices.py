@@ -19,6 +19,8 @@ class ActivityStatus(models.TextChoices):
     ACCEPTED = "accepted", _("accepted")
 
 
+# Everything but drafts.
+HANDED_IN = (ActivityStatus.SUBMITTED, ActivityStatus.RETURNED, ActivityStatus.ACCEPTED)
 # Activities that count everywhere: what was handed in counts at once, what was returned counts again when corrected.
 COUNTED = (ActivityStatus.SUBMITTED, ActivityStatus.ACCEPTED)
 

@@ -1,1 +1,23 @@
 """Notices about projects and activities."""
+
+from django.utils.translation import gettext_lazy as _
+
+from incubator.notifications.registries import NotificationKind, kinds
+
+
+@kinds.register
+class ActivityReturned(NotificationKind):
+    """To who recorded the activity: what to change."""
+
+    code = "activity.returned"
+    label = _("a record of mine was returned")
+    template = "projects/email/activity_returned"
+
+
+@kinds.register
+class ProjectOpened(NotificationKind):
+    """To the lead worker, when somebody else opened the project for them."""
+
+    code = "project.opened"
+    label = _("a project was opened that I lead")
+    template = "projects/email/project_opened"

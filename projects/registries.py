@@ -5,6 +5,13 @@ cleaned values become ``Activity.details``), ``template`` (how the details are s
 the record form). Optional: ``order``, ``title_from(details)`` for the list's title line.
 """
 
+import json
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.forms import Textarea
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
 from incubator.base.registry import Registry
 
 activity_kinds = Registry(
@@ -12,12 +19,77 @@ activity_kinds = Registry(
 )
 
 
+def kind_choices():
+    """A function of its own: migrations name it, so a new kind needs none."""
+    return activity_kinds.choices()
+
+
+# What every kind asks; a draft keeps these as they were typed.
+COMMON_FIELDS = (
+    "organization",
+    "organization_search",
+    "starts_at",
+    "minutes",
+    "place_text",
+    "participants",
+    "participants_confirmed",
+    "summary",
+    "next_step",
+    "led_by",
+)
+DETAILS = "details"  # prefix of a kind's own questions in the form and in a draft
+
+
 class ActivityKind:
+    do_not_call_in_templates = True
     order = 100
     default_minutes = 60
-    asks_participants = True  # whether the number of participants is one of the first questions
+    template = "projects/activity_kinds/default.html"
+    paper = "projects/papers/activity.docx"
+    first_questions = ()  # common questions that this kind asks on the first screen
+    required_questions = ()  # … and which of all common ones it cannot do without
+    first_details = ()  # own questions on the first screen, besides the required ones; the rest waits under "more"
+    labels = {}  # another word for a common question
 
     @classmethod
     def title_from(cls, details):
         """One line for lists; the activity's own title when empty."""
         return ""
+
+    @classmethod
+    def draft_keys(cls):
+        """Names of what a draft of this kind may hold; everything else that is sent gets dropped."""
+        return (*COMMON_FIELDS, *(f"{DETAILS}-{name}" for name in cls.details_form.base_fields))
+
+    @classmethod
+    def as_details(cls, cleaned):
+        """The details form's clean values as JSON keeps them."""
+        kept = {name: cleaned.get(name) for name in cls.details_form.base_fields}
+        return json.loads(json.dumps(kept, cls=DjangoJSONEncoder))
+
+    @classmethod
+    def answers(cls, details):
+        """{name: {label, text, value, is_long}} in the order of the form; ``text`` is what people read, "" when not
+        answered."""
+        return {
+            name: {
+                "label": field.label or name,
+                "value": details.get(name),
+                "text": _as_text(field, details.get(name)),
+                "is_long": isinstance(field.widget, Textarea),
+            }
+            for name, field in cls.details_form.base_fields.items()
+        }
+
+
+def _as_text(field, value):
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if value in (None, "", []):
+        return ""
+    choices = {str(code): label for code, label in getattr(field, "choices", ())}
+    if isinstance(value, list):
+        return ", ".join(str(choices.get(str(item), item)) for item in value)
+    if isinstance(value, int | float):
+        return number_format(value)
+    return str(choices.get(str(value), value))

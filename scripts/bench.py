@@ -203,27 +203,41 @@ def measure(args, product, floor, users):
             page_times += times
             page_cpu += cpu
         ordered = sorted(page_times)
-        rows.append({
-            "page": label,
-            "path": path,
-            "as": who,
-            "queries": queries,
-            "median_ms": round(statistics.median(ordered) * 1000, 1),
-            "p95_ms": round(ordered[int(len(ordered) * 0.95) - 1] * 1000, 1),
-            "cpu_ms": round(page_cpu / len(page_times) * 1000, 1),
-            "floor_median_ms": round(statistics.median(floor_times) * 1000, 1),
-            "floor_cpu_ms": round(floor_cpu / len(floor_times) * 1000, 1),
-            "cpu_ratio": round(page_cpu / floor_cpu, 2),
-            "wall_ratio": round(statistics.median(ordered) / statistics.median(floor_times), 2),
-            "budget": budget,
-            "bytes": len(body),
-            "gzip": len(gzip.compress(body)),
-        })
+        rows.append(
+            {
+                "page": label,
+                "path": path,
+                "as": who,
+                "queries": queries,
+                "median_ms": round(statistics.median(ordered) * 1000, 1),
+                "p95_ms": round(ordered[int(len(ordered) * 0.95) - 1] * 1000, 1),
+                "cpu_ms": round(page_cpu / len(page_times) * 1000, 1),
+                "floor_median_ms": round(statistics.median(floor_times) * 1000, 1),
+                "floor_cpu_ms": round(floor_cpu / len(floor_times) * 1000, 1),
+                "cpu_ratio": round(page_cpu / floor_cpu, 2),
+                "wall_ratio": round(statistics.median(ordered) / statistics.median(floor_times), 2),
+                "budget": budget,
+                "bytes": len(body),
+                "gzip": len(gzip.compress(body)),
+            }
+        )
     return rows
 
 
 def report(args, url, rows):
-    head = ("page", "as", "queries", "median_ms", "p95_ms", "cpu_ms", "cpu_ratio", "wall_ratio", "budget", "bytes", "gzip")
+    head = (
+        "page",
+        "as",
+        "queries",
+        "median_ms",
+        "p95_ms",
+        "cpu_ms",
+        "cpu_ratio",
+        "wall_ratio",
+        "budget",
+        "bytes",
+        "gzip",
+    )
     table = [head, *([str(row.get(name, "")) for name in head] for row in rows)]
     widths = [max(len(line[column]) for line in table) for column in range(len(head))]
     for line in table:
@@ -231,16 +245,24 @@ def report(args, url, rows):
     for row in rows:
         if "error" in row:
             print(f"{row['page']}: {row['error']}")
-    print(f"ratios are to the floor page of the same run (median {rows[0].get('floor_median_ms')} ms, "
-          f"CPU {rows[0].get('floor_cpu_ms')} ms for 50 plain rows)")
+    print(
+        f"ratios are to the floor page of the same run (median {rows[0].get('floor_median_ms')} ms, "
+        f"CPU {rows[0].get('floor_cpu_ms')} ms for 50 plain rows)"
+    )
     out = ROOT / "var" / "bench.json"
-    out.write_text(json.dumps({
-        "database": url.split(":", 1)[0],
-        "organizations": args.organizations,
-        "activities": args.activities,
-        "python": sys.version.split()[0],
-        "rows": rows,
-    }, indent=1, ensure_ascii=False))
+    out.write_text(
+        json.dumps(
+            {
+                "database": url.split(":", 1)[0],
+                "organizations": args.organizations,
+                "activities": args.activities,
+                "python": sys.version.split()[0],
+                "rows": rows,
+            },
+            indent=1,
+            ensure_ascii=False,
+        )
+    )
     print(f"written: {out.relative_to(ROOT)}")
 
 

@@ -8,4 +8,5 @@ urlpatterns = [
     path("schema/", views.SchemaView.as_view(), name="schema"),
     path("docs/", views.DocsView.as_view(url_name="api:schema"), name="docs"),
     path("", include("organizations.api.urls")),
+    path("", include("projects.api.urls")),
 ]

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django_fsm
-import incubator.base.registry
+import projects.registries
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identifier')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('kind', models.CharField(choices=incubator.base.registry.Registry.choices, max_length=40, verbose_name='kind')),
+                ('kind', models.CharField(choices=projects.registries.kind_choices, max_length=40, verbose_name='kind')),
                 ('title', models.CharField(blank=True, max_length=120, verbose_name='title')),
                 ('starts_at', models.DateTimeField(blank=True, null=True, verbose_name='when')),
                 ('minutes', models.PositiveIntegerField(blank=True, null=True, verbose_name='minutes')),

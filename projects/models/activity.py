@@ -6,12 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from incubator.base.models import Record
-from projects.choices import ActivityStatus, LedBy, Source
+from projects.choices import HANDED_IN, ActivityStatus, LedBy, Source
 from projects.querysets import ActivityQuerySet
-from projects.registries import activity_kinds
-
-_HANDED_IN = [ActivityStatus.SUBMITTED, ActivityStatus.RETURNED, ActivityStatus.ACCEPTED]
-MAX_MINUTES = 24 * 60
+from projects.registries import activity_kinds, kind_choices
+from projects.validators import MAX_MINUTES
 
 
 class Activity(Record):
@@ -22,7 +20,7 @@ class Activity(Record):
     and empties it. ``details`` are the answers to the questions that only this kind asks.
     """
 
-    kind = models.CharField(_("kind"), max_length=40, choices=activity_kinds.choices)
+    kind = models.CharField(_("kind"), max_length=40, choices=kind_choices)
     organization = models.ForeignKey(
         "organizations.SocialOrganization",
         verbose_name=_("organization"),
@@ -86,7 +84,7 @@ class Activity(Record):
         constraints = [
             models.CheckConstraint(
                 name="activity_handed_in_has_facts",
-                condition=~Q(status__in=_HANDED_IN)
+                condition=~Q(status__in=list(HANDED_IN))
                 | Q(
                     organization__isnull=False,
                     community__isnull=False,
@@ -119,6 +117,19 @@ class Activity(Record):
 
     def __str__(self):
         return self.title or self.get_kind_display()
+
+    @property
+    def kind_class(self):
+        """The plug-in of this record's kind."""
+        return activity_kinds[self.kind]
+
+    @property
+    def answers(self):
+        return self.kind_class.answers(self.details)
+
+    @property
+    def is_draft(self):
+        return self.status == ActivityStatus.DRAFT
 
     def get_absolute_url(self):
         return reverse("projects:activity-detail", args=[self.uuid])

@@ -25,9 +25,7 @@ class IncubationProject(Record):
     lead = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("lead worker"), on_delete=models.PROTECT, related_name="+"
     )
-    stage = models.CharField(
-        _("stage"), max_length=20, choices=ProjectStage.choices, default=ProjectStage.PREPARATION
-    )
+    stage = models.CharField(_("stage"), max_length=20, choices=ProjectStage.choices, default=ProjectStage.PREPARATION)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
     goal = models.TextField(_("goal"), blank=True)

@@ -24,7 +24,7 @@ def _words(field, value):
     if hasattr(value, "date") and hasattr(value, "strftime"):
         return value.strftime("%Y-%m-%d")
     choices = getattr(field, "choices", None)
-    if choices and not hasattr(field, "queryset"):
+    if choices is not None and not hasattr(field, "queryset"):  # a lazy list has no length
         for code, label in choices:
             pairs = label if isinstance(label, (list, tuple)) else [(code, label)]
             for inner_code, inner_label in pairs:

@@ -1,0 +1,99 @@
+"""Projects and activities for machines. A record's own answers are checked by its kind's form, as on the page."""
+
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from organizations.models import SocialOrganization
+from projects.choices import LedBy
+from projects.models import Activity, IncubationProject
+from projects.querysets import organizations_to_log
+from projects.registries import activity_kinds, kind_choices
+from projects.validators import MAX_PARTICIPANTS
+
+
+class OrganizationToLogField(serializers.SlugRelatedField):
+    """The public identifier of an organization that one may record activities of."""
+
+    def __init__(self, **kwargs):
+        super().__init__(slug_field="uuid", **kwargs)
+
+    def get_queryset(self):
+        request = self.context.get("request")
+        return organizations_to_log(request.user) if request else SocialOrganization.objects.none()
+
+    def to_internal_value(self, data):
+        try:
+            return super().to_internal_value(data)
+        except DjangoValidationError as error:  # no identifier at all
+            raise serializers.ValidationError(error.messages) from error
+
+
+class ActivitySerializer(serializers.ModelSerializer):
+    uuid = serializers.UUIDField(required=False)
+    kind = serializers.ChoiceField(choices=kind_choices())
+    organization = OrganizationToLogField()
+    community = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    project = serializers.SlugRelatedField(slug_field="uuid", read_only=True)
+    recorded_by = serializers.StringRelatedField()
+    starts_at = serializers.DateTimeField()
+    minutes = serializers.IntegerField(required=False)
+    participants = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=MAX_PARTICIPANTS)
+    summary = serializers.CharField(max_length=5000, required=False, allow_blank=True)
+    led_by = serializers.ChoiceField(choices=LedBy.choices, required=False, allow_blank=True)
+    details = serializers.DictField(required=False)
+    version = serializers.IntegerField(required=False, min_value=0)
+
+    class Meta:
+        model = Activity
+        fields = (
+            "uuid", "kind", "organization", "community", "project", "title", "starts_at", "minutes", "place_text",
+            "participants", "summary", "next_step", "led_by", "details", "status", "source", "version", "recorded_by",
+            "submitted_at", "returned_reason",
+        )  # fmt: skip
+        read_only_fields = ("title", "status", "source", "submitted_at", "returned_reason")
+
+    def validate(self, attrs):
+        kind = activity_kinds[attrs.get("kind") or self.instance.kind]
+        if self.instance is not None and kind.code != self.instance.kind:
+            raise serializers.ValidationError({"kind": _("The kind of a record stays as it is.")})
+        if self.instance is None or "details" in attrs:
+            form = kind.details_form(attrs.get("details", {}))
+            if not form.is_valid():
+                raise serializers.ValidationError({"details": form.errors})
+            attrs["details"] = kind.as_details(form.cleaned_data)
+        if self.instance is None:
+            missing = [name for name in kind.required_questions if attrs.get(name) in (None, "")]
+            if missing:
+                raise serializers.ValidationError({name: _("This is needed.") for name in missing})
+        return attrs
+
+    def values(self):
+        """What the services take: the sent values, else those of the record, else what nobody told."""
+        empty = {
+            "minutes": activity_kinds[self.kind_code].default_minutes, "place_text": "", "participants": None,
+            "summary": "", "next_step": "", "led_by": "",
+        }  # fmt: skip
+        names = ("organization", "starts_at", "details", *empty)
+        if self.instance is not None:
+            empty = {name: getattr(self.instance, name) for name in names}
+        return {name: self.validated_data.get(name, empty.get(name)) for name in names}
+
+    @property
+    def kind_code(self):
+        return self.validated_data.get("kind") or self.instance.kind
+
+
+class ActivityReturnSerializer(serializers.Serializer):
+    reason = serializers.CharField(max_length=1000)
+
+
+class ProjectSerializer(serializers.ModelSerializer):
+    organization = serializers.SlugRelatedField(slug_field="uuid", read_only=True)
+    community = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    lead = serializers.StringRelatedField()
+
+    class Meta:
+        model = IncubationProject
+        fields = ("uuid", "name", "organization", "community", "lead", "stage", "starts_on", "ends_on", "goal")
+        read_only_fields = fields

@@ -1,0 +1,97 @@
+import uuid as uuids
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, viewsets
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from projects.api.serializers import ActivityReturnSerializer, ActivitySerializer, ProjectSerializer
+from projects.models import Activity, IncubationProject
+from projects.policies import activity as policies
+from projects.policies import project as project_policies
+from projects.services import activity as services
+
+
+class ActivityViewSet(
+    mixins.CreateModelMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet
+):
+    """Records of activities. Sending one hands it in; sending the same identifier again answers with the record."""
+
+    serializer_class = ActivitySerializer
+    queryset = Activity.objects.none()
+    lookup_field = "uuid"
+    lookup_value_converter = "uuid"
+    filterset_fields = ("kind", "status")
+    policies = {
+        "list": policies.check_list_activities,
+        "retrieve": policies.check_view_activity,
+        "create": policies.check_log_activity,
+        "partial_update": policies.check_update_activity,
+        "return_": policies.check_return_activity,
+        "accept": policies.check_accept_activity,
+    }
+
+    def get_queryset(self):
+        if getattr(self, "swagger_fake_view", False):
+            return self.queryset
+        queryset = Activity.objects.visible_to(self.request.user, drafts=False)
+        return queryset.select_related("organization", "community", "project", "recorded_by")
+
+    def create(self, request, *args, **kwargs):
+        serializer = self.get_serializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        identifier = serializer.validated_data.get("uuid") or uuids.uuid4()
+        existing = Activity.objects.handed_in().filter(uuid=identifier, recorded_by=request.user)
+        if found := existing.first():
+            return Response(self.get_serializer(found).data)
+        values = serializer.values()
+        policies.check_log_activity(request.user, values["organization"])
+        activity = services.submit_activity(
+            uuid=identifier, kind=serializer.kind_code, values=values, actor=request.user,
+            version=serializer.validated_data.get("version", 0),
+        )  # fmt: skip
+        return Response(self.get_serializer(activity).data, status=201)
+
+    def partial_update(self, request, *args, **kwargs):
+        activity = self.get_object()
+        serializer = self.get_serializer(activity, data=request.data, partial=True)
+        serializer.is_valid(raise_exception=True)
+        values = serializer.values()
+        if values["organization"].pk != activity.organization_id:
+            policies.check_log_activity(request.user, values["organization"])
+        activity = services.update_activity(
+            activity_id=activity.pk, values=values, actor=request.user,
+            version=serializer.validated_data.get("version", activity.version),
+        )  # fmt: skip
+        return Response(self.get_serializer(activity).data)
+
+    @extend_schema(request=ActivityReturnSerializer, responses=ActivitySerializer)
+    @action(detail=True, methods=["post"], url_path="return")
+    def return_(self, request, uuid=None):
+        activity = self.get_object()
+        serializer = ActivityReturnSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        activity = services.return_activity(activity_id=activity.pk, actor=request.user, **serializer.validated_data)
+        return Response(self.get_serializer(activity).data)
+
+    @extend_schema(request=None, responses=ActivitySerializer)
+    @action(detail=True, methods=["post"])
+    def accept(self, request, uuid=None):
+        activity = services.accept_activity(activity_id=self.get_object().pk, actor=request.user)
+        return Response(self.get_serializer(activity).data)
+
+
+class ProjectViewSet(viewsets.ReadOnlyModelViewSet):
+    serializer_class = ProjectSerializer
+    queryset = IncubationProject.objects.none()
+    lookup_field = "uuid"
+    lookup_value_converter = "uuid"
+    filterset_fields = ("stage",)
+    policies = {"list": project_policies.check_list_projects, "retrieve": project_policies.check_view_project}
+
+    def get_queryset(self):
+        if getattr(self, "swagger_fake_view", False):
+            return self.queryset
+        return IncubationProject.objects.visible_to(self.request.user).select_related(
+            "organization", "community", "lead"
+        )

@@ -1,0 +1,71 @@
+"""What the entry form asks for while somebody types: keep the draft, find an organization."""
+
+import json
+
+from django.http import JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import View
+
+from incubator.base.errors import Conflict, DomainError
+from incubator.base.views import PolicyMixin
+from projects.forms.activity import SUGGESTED
+from projects.policies import activity as policies
+from projects.querysets import organizations_to_log
+from projects.registries import activity_kinds
+from projects.services import activity as services
+
+
+class ActivityDraftView(PolicyMixin, View):
+    """POST the form as it is (as a form or as JSON); the answer says which version the server holds now."""
+
+    policy = staticmethod(policies.check_log_activity)
+    http_method_names = ["post", "options"]
+
+    def post(self, request, uuid):
+        sent = self._sent()
+        if not isinstance(sent, dict) or sent.get("kind") not in activity_kinds:
+            return JsonResponse({"state": "refused", "detail": _("Please open the form again.")}, status=400)
+        try:
+            activity = services.save_draft(
+                uuid=uuid, kind=sent["kind"], payload=sent, version=self._version(sent), actor=request.user,
+                tab=str(sent.get("tab") or ""),
+            )  # fmt: skip
+        except Conflict as error:
+            return JsonResponse({"state": "conflict", "detail": str(error)}, status=409)
+        except DomainError as error:
+            return JsonResponse({"state": "refused", "detail": str(error)}, status=400)
+        return JsonResponse({
+            "state": "saved",
+            "version": activity.version,
+            "at": timezone.localtime(activity.updated_at).strftime("%H:%M"),
+            "url": reverse("projects:activity-update", args=[activity.uuid]),
+        })  # fmt: skip
+
+    def _sent(self):
+        if self.request.content_type != "application/json":
+            return self.request.POST.dict()
+        try:
+            return json.loads(self.request.body)
+        except ValueError:
+            return None
+
+    @staticmethod
+    def _version(sent):
+        text = str(sent.get("version") or 0)
+        return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+class ActivityOrganizationsView(PolicyMixin, View):
+    """At most 20 organizations that one may record activities of, by part of the name."""
+
+    policy = staticmethod(policies.check_log_activity)
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request):
+        found = organizations_to_log(request.user).search(request.GET.get("q", "")[:60]).select_related("community")
+        found = found.order_by("pinyin", "pk")[:SUGGESTED]
+        return JsonResponse({
+            "results": [{"uuid": str(item.uuid), "label": f"{item.name} · {item.community}"} for item in found]
+        })  # fmt: skip

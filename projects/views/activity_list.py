@@ -1,0 +1,212 @@
+"""Many activities: the list, the same as a file, and counts of which every number opens exactly its records."""
+
+import csv
+import datetime
+import tempfile
+from collections import defaultdict
+
+import xlsxwriter
+from django.db.models import Count, Sum
+from django.http import FileResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import View
+
+from incubator.base.paging import KeysetPaginator
+from incubator.base.policies import verdict
+from incubator.base.views import ListPage, PageView, PolicyMixin
+from projects.choices import ActivityStatus
+from projects.filters import COUNTED_OPTION, ActivityFilter, parse_month
+from projects.models import Activity
+from projects.policies import activity as policies
+from projects.querysets import counted_communities
+from projects.registries import activity_kinds
+
+BATCH = 2000
+COMMUNITIES_PER_PAGE = 200
+ROW = (
+    "pk", "uuid", "kind", "title", "starts_at", "minutes", "participants", "status", "organization__name",
+    "community__name", "recorded_by__name",
+)  # fmt: skip
+TONES = {"submitted": "info", "returned": "warning", "accepted": "success"}
+
+
+class ActivityListView(ListPage):
+    model = Activity
+    filterset_class = ActivityFilter
+    policy = staticmethod(policies.check_list_activities)
+    template_name = "projects/activity_list.html"
+    sorts = {
+        "newest": (gettext_lazy("newest first"), ("-starts_at", "-pk")),
+        "oldest": (gettext_lazy("oldest first"), ("starts_at", "pk")),
+    }
+
+    def get_queryset(self):
+        return Activity.objects.visible_to(self.request.user, drafts=False).values(*ROW)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        query = self.request.GET.copy()
+        query.pop("page", None)
+        user = self.request.user
+        return context | {
+            "rows": self._rows(context["page"]),
+            "query": f"?{query.urlencode()}" if query else "",
+            "may_log": verdict(policies.check_log_activity, user),
+            "may_count": verdict(policies.check_count_activities, user),
+            "drafts": Activity.objects.drafts_of(user).count(),
+        }
+
+    @staticmethod
+    def _rows(page):
+        """Ready-made words: the template of a long list does as little as possible per row."""
+        base = reverse("projects:activity-list")
+        kinds = {kind.code: (str(kind.label), kind.icon) for kind in activity_kinds}
+        states = {code: str(label) for code, label in ActivityStatus.choices}
+        return [
+            {
+                "url": f"{base}{row['uuid']}/",
+                "title": row["title"] or kinds.get(row["kind"], (row["kind"], ""))[0],
+                "kind": kinds.get(row["kind"], (row["kind"], ""))[0],
+                "when": timezone.localtime(row["starts_at"]).strftime("%Y-%m-%d %H:%M"),
+                "organization": row["organization__name"],
+                "community": row["community__name"],
+                "participants": "" if row["participants"] is None else row["participants"],
+                "by": row["recorded_by__name"],
+                "status": states[row["status"]],
+                "tone": TONES[row["status"]],
+            }
+            for row in page
+        ]
+
+
+class ActivityExportView(PolicyMixin, View):
+    """The list as filtered, as a file; rows are read in batches and never all held in memory."""
+
+    policy = staticmethod(policies.check_export_activities)
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request, extension):
+        name = f"activities-{timezone.localdate():%Y%m%d}.{extension}"
+        if extension == "csv":
+            lines = csv.writer(_Echo())
+            # The mark tells spreadsheet programs that the file is UTF-8.
+            stream = (line if i else f"\ufeff{line}" for i, line in enumerate(map(lines.writerow, self._lines())))
+            return StreamingHttpResponse(
+                stream, content_type="text/csv; charset=utf-8",
+                headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"},
+            )  # fmt: skip
+        return FileResponse(self._workbook(), as_attachment=True, filename=name)
+
+    def _queryset(self):
+        queryset = Activity.objects.visible_to(self.request.user, drafts=False)
+        queryset = ActivityFilter(self.request.GET, queryset=queryset, request=self.request).qs
+        columns = (*ROW, "place_text", "summary", "next_step", "led_by", "community__parent__name")
+        return queryset.values(*columns).order_by("-starts_at", "-pk")
+
+    def _lines(self):
+        yield [
+            _("Date"), _("Begin"), _("Minutes"), _("Kind"), _("Title"), _("Organization"), _("Street"), _("Community"),
+            _("Where"), _("Participants"), _("What happened"), _("Agreed next step"), _("Recorded by"), _("State"),
+        ]  # fmt: skip
+        kinds = {kind.code: str(kind.label) for kind in activity_kinds}
+        states = {code: str(label) for code, label in ActivityStatus.choices}
+        for row in self._queryset().iterator(chunk_size=BATCH):
+            begin = timezone.localtime(row["starts_at"])
+            yield [
+                f"{begin:%Y-%m-%d}", f"{begin:%H:%M}", row["minutes"], kinds.get(row["kind"], row["kind"]),
+                _inert(row["title"]), _inert(row["organization__name"]), row["community__parent__name"] or "",
+                row["community__name"], _inert(row["place_text"]), row["participants"], _inert(row["summary"]),
+                _inert(row["next_step"]), _inert(row["recorded_by__name"]), states[row["status"]],
+            ]  # fmt: skip
+
+    def _workbook(self):
+        target = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
+        with xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_formulas": False}) as book:
+            sheet = book.add_worksheet(_("Activities")[:31])
+            sheet.freeze_panes(1, 0)
+            for number, line in enumerate(self._lines()):
+                sheet.write_row(number, 0, line)
+        target.seek(0)
+        return target
+
+
+class _Echo:
+    """A file for csv.writer that hands each line back instead of keeping it."""
+
+    def write(self, line):
+        return line
+
+
+def _inert(text):
+    """Text that a spreadsheet program would take for a formula gets an apostrophe before it."""
+    return f"'{text}" if text and text[0] in "=+-@\t\r" else text
+
+
+class ActivityCountsView(PageView):
+    """One row per community in code order, never by value; every number opens exactly the records it counts."""
+
+    policy = staticmethod(policies.check_count_activities)
+    template_name = "projects/activity_counts.html"
+
+    def get(self, request, *args, **kwargs):
+        wanted = request.GET.get("month", "")
+        if wanted and parse_month(wanted) is None:
+            return HttpResponseRedirect(reverse("projects:activity-counts"))
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        month = parse_month(self.request.GET.get("month")) or timezone.localdate().replace(day=1)
+        user = self.request.user
+        counted = Activity.objects.visible_to(user, drafts=False).counted().in_month(month)
+        communities = counted_communities(user).select_related("parent")
+        page = KeysetPaginator(communities, ("code",), COMMUNITIES_PER_PAGE).page(self.request.GET.get("page"))
+        cells = defaultdict(lambda: [0, 0])  # (community, kind) → activities, person-times
+        everywhere = defaultdict(lambda: [0, 0])
+        for kind, number, people in (
+            counted.order_by().values_list("kind").annotate(n=Count("pk"), p=Sum("participants"))
+        ):
+            everywhere[kind] = [number, people or 0]
+        here = counted.filter(community__in=[community.pk for community in page]).order_by()
+        grouped = here.values_list("community", "kind").annotate(n=Count("pk"), p=Sum("participants"))
+        for community, kind, number, people in grouped:
+            cells[community, kind] = [number, people or 0]
+        link = _Links(month)
+        kinds = list(activity_kinds)
+        return super().get_context_data(
+            month=month,
+            previous=f"{month - datetime.timedelta(days=1):%Y-%m}",
+            next=f"{month + datetime.timedelta(days=32):%Y-%m}",
+            is_current=month == timezone.localdate().replace(day=1),
+            kinds=kinds,
+            page=page,
+            rows=[
+                {"place": community, "street": community.parent}
+                | _row([cells[community.pk, kind.code] for kind in kinds], kinds, link, community.code)
+                for community in page
+            ],
+            total=_row([everywhere[kind.code] for kind in kinds], kinds, link, ""),
+            **kwargs,
+        )
+
+
+class _Links:
+    def __init__(self, month):
+        self.base = f"{reverse('projects:activity-list')}?month={month:%Y-%m}&status={COUNTED_OPTION}"
+
+    def to(self, place="", kind=""):
+        return self.base + (f"&place={place}" if place else "") + (f"&kind={kind}" if kind else "")
+
+
+def _row(cells, kinds, link, place):
+    return {
+        "cells": [
+            {"number": number, "url": link.to(place, kind.code), "label": kind.label}
+            for (number, _people), kind in zip(cells, kinds, strict=True)
+        ],
+        "number": sum(number for number, _people in cells),
+        "people": sum(people for _number, people in cells),
+        "url": link.to(place),
+    }
