@@ -12,8 +12,6 @@ class Migration(migrations.Migration):
 
     initial = True
 
-    initial = True
-
     dependencies = [
         ('divisions', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -28,10 +28,10 @@ MAX_BYTES = 60 * 1024 * 1024
 
 
 @transaction.atomic
-def import_divisions(*, stream, edition, actor, under=(), file_name="", progress=None):
+def import_divisions(source, *, edition, actor, under=(), file_name="", progress=None):
     """Take over a code list (divisions.services.import_divisions) and record ``division.imported`` for each place that the
     list speaks for, unless nothing changed. ``actor`` is None on the command line."""
-    summary = divisions.import_divisions(stream=stream, edition=edition, under=under, progress=progress)
+    summary = divisions.import_divisions(source, edition=edition, under=under, progress=progress)
     if summary.has_changed_anything:
         data = {"edition": edition, "file": file_name, "counts": dict(summary.total)}
         places = Division.objects.filter(code__in=summary.roots).order_by("code")
@@ -82,7 +82,7 @@ def run_division_import(*, batch_uuid):
         refuse_repetition(batch)
         with batch.file.open("rb") as stream:
             summary = import_divisions(
-                stream=stream,
+                stream,
                 edition=datetime.date.fromisoformat(batch.options["edition"]),
                 under=batch.options["under"],
                 actor=batch.made_by,

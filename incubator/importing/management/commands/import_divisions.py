@@ -31,10 +31,7 @@ class Command(BaseCommand):
         path = Path(file)
         edition = edition or edition_of(path.name, today=timezone.localdate())
         try:
-            with path.open("rb") as stream:
-                summary = import_divisions(
-                    stream=stream, edition=edition, under=under, actor=None, file_name=path.name
-                )
+            summary = import_divisions(path, edition=edition, under=under, actor=None, file_name=path.name)
         except OSError as error:
             raise CommandError(
                 _("%(file)s cannot be read: %(reason)s") % {"file": file, "reason": error.strerror}
