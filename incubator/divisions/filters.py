@@ -14,9 +14,7 @@ class DivisionFilter(django_filters.FilterSet):
 
     place = django_filters.CharFilter(method="ignore", widget=forms.HiddenInput, label=_("within"))
     q = django_filters.CharFilter(method="ignore", label=_("Name or code"))
-    level = django_filters.TypedChoiceFilter(
-        field_name="level", choices=Level.choices, coerce=int, empty_label=_("every level"), label=_("Level")
-    )
+    level = django_filters.ChoiceFilter(choices=Level.choices, empty_label=_("every level"), label=_("Level"))
     setting = django_filters.ChoiceFilter(
         method="ignore",
         choices=[("urban", Setting.URBAN.label), ("rural", Setting.RURAL.label), ("unknown", Setting.UNKNOWN.label)],

@@ -188,6 +188,7 @@ def _table(grid, importer):
         found = _columns(grid.rows[index : index + depth], known)
         if len(found) > len(best):
             best, below = found, index + depth
+    best = {column.key: best[column.key] for column in importer.columns if column.key in best}
     rows = []
     for index in range(below, len(grid.rows) if best else 0):
         cells = grid.rows[index]
