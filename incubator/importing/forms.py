@@ -16,7 +16,9 @@ SHIPPED = settings.BASE_DIR / "data" / "divisions-2023.csv.gz"
 class BatchUploadForm(CreateOnceForm):
     file = forms.FileField(
         label=_("List"),
-        help_text=_("An .xlsx file or CSV, up to 10 MB and 5,000 rows, as you keep it: titles and sums may stay in it."),
+        help_text=_(
+            "An .xlsx file or CSV, up to 10 MB and 5,000 rows, as you keep it: titles and sums may stay in it."
+        ),
         allow_empty_file=True,  # refused by the reader, with a sentence that says what to do
         max_length=200,
     )

@@ -31,9 +31,7 @@ class ImportBatch(Record):
         "divisions.Division", verbose_name=_("place"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     options = models.JSONField(_("options"), default=dict, blank=True)
-    state = FSMField(
-        _("state"), max_length=20, choices=BatchState.choices, default=BatchState.UPLOADED, protected=True
-    )
+    state = FSMField(_("state"), max_length=20, choices=BatchState.choices, default=BatchState.UPLOADED, protected=True)
     counts = models.JSONField(_("counts"), default=dict, blank=True)
     errors = models.JSONField(_("what is wrong"), default=list, blank=True)
     reason = models.CharField(_("why it was not taken"), max_length=500, blank=True, default="")

@@ -94,7 +94,9 @@ def _csv_grid(content):
     head = text[:4096]
     delimiter = max(",\t;", key=head.count)
     try:
-        return Grid([[cell.strip() for cell in row[:MAX_COLUMNS]] for row in csv.reader(io.StringIO(text), delimiter=delimiter)])
+        return Grid(
+            [[cell.strip() for cell in row[:MAX_COLUMNS]] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+        )
     except csv.Error as error:
         raise FileRefused(_("The CSV file is damaged. Please save it again, or as .xlsx.")) from error
 

@@ -49,7 +49,22 @@ from incubator.base.registry import Registry
 
 importers = Registry("importers", required=("label", "columns", "row_form", "policy"))
 
-NOTE_BEGINNINGS = ("合计", "总计", "小计", "共计", "注：", "注:", "备注：", "说明", "填表", "填报", "制表", "审核", "total", "note:")
+NOTE_BEGINNINGS = (
+    "合计",
+    "总计",
+    "小计",
+    "共计",
+    "注：",
+    "注:",
+    "备注：",
+    "说明",
+    "填表",
+    "填报",
+    "制表",
+    "审核",
+    "total",
+    "note:",
+)
 
 
 @dataclass(frozen=True)

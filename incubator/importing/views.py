@@ -124,7 +124,9 @@ class BatchDetailView(DetailPage):
                 check_discard=policies.check_discard_batch,
             )
         return super().get_context_data(
-            is_places=batch.kind == DIVISIONS, is_open=batch.state in (BatchState.UPLOADED, BatchState.CHECKED), **kwargs
+            is_places=batch.kind == DIVISIONS,
+            is_open=batch.state in (BatchState.UPLOADED, BatchState.CHECKED),
+            **kwargs,
         )
 
     def get_rows(self):

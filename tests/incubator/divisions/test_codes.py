@@ -40,7 +40,9 @@ def test_a_code_tells_level_parent_kind_and_setting(code, level, parent, kind, s
     assert (level_of(code), parent_code(code), kind_of(code), setting_of(code)) == (level, parent, kind, setting)
 
 
-@pytest.mark.parametrize("text", ["", "3", "330", "33010", "3301020", "33010200105", "3301020010511", "03", "3a", "３３"])
+@pytest.mark.parametrize(
+    "text", ["", "3", "330", "33010", "3301020", "33010200105", "3301020010511", "03", "3a", "３３"]
+)
 def test_what_is_not_a_code_is_told(text):
     assert is_code(text) is False
 

@@ -48,7 +48,9 @@ def test_import_divisions_of_the_same_file_again_changes_nothing(load):
 
 def test_import_divisions_under_takes_the_subtrees_and_what_is_above_them(load):
     load(under=["330102001", "620102"], edition=OLD)
-    wanted = {c for c in sample() if c.startswith(("330102001", "620102")) or c in {"33", "3301", "330102", "62", "6201"}}
+    wanted = {
+        c for c in sample() if c.startswith(("330102001", "620102")) or c in {"33", "3301", "330102", "62", "6201"}
+    }
     assert set(Division.objects.values_list("code", flat=True)) == wanted
 
 
@@ -186,7 +188,9 @@ def test_under_a_code_that_is_not_there_is_refused(load, code):
 
 
 @pytest.mark.no_db
-@pytest.mark.parametrize("wrap", [bytes, gzip.compress, lambda raw: b"\xef\xbb\xbf" + raw.replace(b"\n", b"\r\n") + b"\r\n"])
+@pytest.mark.parametrize(
+    "wrap", [bytes, gzip.compress, lambda raw: b"\xef\xbb\xbf" + raw.replace(b"\n", b"\r\n") + b"\r\n"]
+)
 def test_plain_packed_and_from_windows_read_the_same(wrap):
     assert len(read_code_list(io.BytesIO(wrap(as_csv(SMALL).encode())))) == 9
 

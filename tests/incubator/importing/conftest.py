@@ -34,7 +34,14 @@ class ToyImporter(Importer):
     code = "toys"
     label = "Toys"
     columns = (
-        Column("name", "Name", aliases=("组织名称", "社区社会组织名称"), required=True, sample="清泰门读书会", hint="in full"),
+        Column(
+            "name",
+            "Name",
+            aliases=("组织名称", "社区社会组织名称"),
+            required=True,
+            sample="清泰门读书会",
+            hint="in full",
+        ),
         Column("phone", "Phone", aliases=("联系电话", "手机")),
     )
     row_form = ToyForm

@@ -19,7 +19,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", metavar="FILE")
-        parser.add_argument("--under", metavar="CODE", action="append", default=[], help="only this subtree; repeatable")
+        parser.add_argument(
+            "--under", metavar="CODE", action="append", default=[], help="only this subtree; repeatable"
+        )
         parser.add_argument(
             "--edition",
             metavar="YYYY-MM-DD",
