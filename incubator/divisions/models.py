@@ -45,8 +45,7 @@ class Division(models.Model):
                 violation_error_message=_("A place cannot end before it began."),
             ),
             models.CheckConstraint(
-                condition=models.Q(level=Level.COMMUNITY)
-                | models.Q(setting=Setting.UNKNOWN, setting_by_hand=False),
+                condition=models.Q(level=Level.COMMUNITY) | models.Q(setting=Setting.UNKNOWN, setting_by_hand=False),
                 name="division_only_communities_have_a_setting",
             ),
             models.CheckConstraint(

@@ -4,7 +4,7 @@ import io
 from django.db import connections, models
 from django.db.models import Q
 
-from incubator.divisions.choices import Level
+from incubator.divisions.choices import Level, Setting
 from incubator.divisions.codes import subtree_range
 
 
@@ -18,6 +18,16 @@ class DivisionQuerySet(models.QuerySet):
 
     def communities(self):
         return self.filter(level=Level.COMMUNITY)
+
+    def provinces(self):
+        return self.filter(parent__isnull=True)
+
+    def children_of(self, code):
+        return self.filter(parent__code=code)
+
+    def with_setting(self, setting):
+        """Communities that are "urban", "rural" or "unknown"."""
+        return self.communities().filter(setting=Setting.UNKNOWN if setting == "unknown" else setting)
 
     def within(self, divisions):
         """The subtrees of ``divisions`` with their roots. Codes nest, so a subtree is one range of the code index."""

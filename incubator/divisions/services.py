@@ -5,9 +5,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from incubator.base.errors import RuleViolation
@@ -72,8 +73,9 @@ def check_divisions(*, stream, under=()):
 
 
 @transaction.atomic
-def import_divisions(*, stream, edition, under=(), progress=None):
-    """Take over a code list (``stream``: CSV or gzip, see readers) as of the day ``edition``; all of it or nothing.
+def import_divisions(source, *, under=(), edition=None, progress=None):
+    """Take over a code list as of the day ``edition``; all of it or nothing. ``source`` is a path or an open binary file,
+    CSV or gzip (readers); ``edition`` defaults to what the file's name says (edition_of).
 
     1. Read and check the whole file (CodeListError names the line), then keep the subtrees ``under`` with what is above.
     2. Add unknown codes, level by level, each valid from ``edition``; kind and setting follow from the code.
@@ -83,7 +85,13 @@ def import_divisions(*, stream, edition, under=(), progress=None):
 
     Returns an ImportSummary. ``progress(done, total)`` is called now and then. Running it again changes nothing.
     """
-    wanted, roots = check_divisions(stream=stream, under=under)
+    if isinstance(source, (str, Path)):
+        edition = edition or edition_of(source, today=timezone.localdate())
+        with Path(source).open("rb") as stream:
+            wanted, roots = check_divisions(stream=stream, under=under)
+    else:
+        edition = edition or timezone.localdate()
+        wanted, roots = check_divisions(stream=source, under=under)
     summary = ImportSummary(edition=edition, roots=roots)
     total = len(wanted)
     ids, changed, vanished = _compare(wanted, roots, edition, summary)
