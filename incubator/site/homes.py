@@ -134,7 +134,7 @@ class PlaceHome(Home):
                 "code": stage.value,
                 "label": stage.label,
                 "number": numbers.get(stage.value, 0),
-                "url": address("organizations:organization-list", growth_stage=stage.value),
+                "url": address("organizations:organization-list", stage=stage.value),
             }
             for stage in (GrowthStage.SEED, GrowthStage.SEEDLING, GrowthStage.SAPLING, GrowthStage.TREE)
         ]
@@ -160,8 +160,8 @@ class PlaceHome(Home):
         self.add_targets(user, rows, digits)
         month = month_of(now).strftime("%Y-%m")
         for code, row in rows.items():
-            row["url"] = address("organizations:organization-list", place=code)
-            row["activities_url"] = address("projects:activity-list", month=month, place=code)
+            row["url"] = address("organizations:organization-list", area=code)
+            row["activities_url"] = address("projects:activity-list", month=month, place=code, status="counted")
         return list(rows.values())
 
     def add_targets(self, user, rows, digits):
