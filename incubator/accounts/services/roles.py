@@ -4,6 +4,7 @@ import uuid as uuids
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -53,7 +54,7 @@ def grant_role(
             recipient=person,
             dedup_key=f"accounts.role_granted:{event.pk}",
             data={"role": role, "place": grant.place},
-            link=person.get_absolute_url(),
+            link=reverse("accounts:profile"),
         )
     return grant
 

@@ -64,6 +64,7 @@ class UserDetailView(DetailPage):
                 for grant in grants
                 if not grant.is_active_on(today) and not (grant.revoked_at is None and grant.valid_from > today)
             ],
+            may_list=verdict(policies.check_list_users, user),
             may_give=verdict(policies.check_give_roles_to, user, self.object),
             may_close=verdict(policies.check_deactivate_user, user, self.object),
             may_open=verdict(policies.check_reactivate_user, user, self.object),

@@ -30,7 +30,8 @@ def test_grant_role_works_at_once_and_tells_history_and_person(personas):
     assert (event.verb, event.target_uuid, event.actor) == ("role.granted", str(personas.stranger.uuid), personas.staff)
     assert event.data["division"] == personas.community.code
     assert event.chain.key == personas.community.code[:6]
-    assert Notification.objects.get().recipient == personas.stranger
+    told = Notification.objects.get()
+    assert (told.recipient, told.link) == (personas.stranger, "/accounts/profile/")
     assert (made.valid_from, made.granted_by) == (timezone.localdate(), personas.staff)
 
 
@@ -277,3 +278,10 @@ def test_user_list_filters_by_role_and_state(personas, sign_in):
     assert names(is_active="false") == {"community_staff"}
     assert names(q="赵") == {"staff"}
     assert names() == {"staff", "worker", "community_staff", "grid_worker"}
+
+
+def test_ones_own_page_is_open_to_everybody_without_a_way_to_closed_pages(personas, sign_in):
+    response = sign_in(personas.worker).get(personas.worker.get_absolute_url())
+
+    assert response.status_code == 200
+    assert f'href="{reverse("accounts:user-list")}"' not in response.content.decode()
