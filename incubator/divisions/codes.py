@@ -1,7 +1,7 @@
 """What a statistical code says by itself: level, place above, kind, urban or rural. Pure: no database, no clock.
 
-A code has 2, 4, 6, 9 or 12 digits, and the place above it is its prefix of the next shorter length. The second part (digits
-7–9) tells the kind of a street or town, the third (digits 10–12) that of a committee:
+A code has 2, 4, 6, 9 or 12 digits, and the place above it is its prefix of the next shorter length. The second part
+(digits 7–9) tells the kind of a street or town, the third (digits 10–12) that of a committee:
 
 ==========  ====================  ==========  ===========================
 digits 7–9  kind                  10–12       kind and setting
@@ -13,9 +13,9 @@ digits 7–9  kind                  10–12       kind and setting
 ==========  ====================  ==========  ===========================
 
 What the rules make of the 665,276 rows of the 2023 list: 9,066 streets, 21,377 towns, 8,198 townships, 2,710 enterprise
-areas and one place without a kind (350527000 金门县); 124,649 residents' and 487,144 villagers' committees; 8,780 places of
-level 5 stay unknown (2,687 coded 400–499, mostly areas without a committee; 6,092 coded 500–599, mostly quarters of farms and
-companies; and 350527000000) until a person says whether they are urban or rural.
+areas and one place without a kind (350527000 金门县); 124,649 residents' and 487,144 villagers' committees; 8,780
+places of level 5 stay unknown (2,687 coded 400–499, mostly areas without a committee; 6,092 coded 500–599, mostly
+quarters of farms and companies; and 350527000000) until a person says whether they are urban or rural.
 """
 
 from incubator.divisions.choices import CODE_LENGTHS, Kind, Level, Setting
@@ -62,8 +62,8 @@ def setting_of(code):
 
 
 def subtree_range(code):
-    """(first, end): the codes of the subtree are ``first <= c < end``. Only digits are compared, so the order is the same in
-    every collation of a database; ``end`` is None where no code is greater."""
+    """(first, end): the codes of the subtree are ``first <= c < end``. Only digits are compared, so the order is the
+    same in every collation of a database; ``end`` is None where no code is greater."""
     end = str(int(code) + 1).zfill(len(code))
     return code, end if len(end) == len(code) else None
 

@@ -10,8 +10,8 @@ from incubator.divisions.querysets import DivisionQuerySet
 
 
 class Division(models.Model):
-    """A place with its statistical code (2, 4, 6, 9 or 12 digits, unpadded). The code is data: what points at a division
-    points at the row, and a later edition renames or closes the row without breaking anything."""
+    """A place with its statistical code (2, 4, 6, 9 or 12 digits, unpadded). The code is data: what points at a
+    division points at the row, and a later edition renames or closes the row without breaking anything."""
 
     code = models.CharField(_("statistical code"), max_length=12, unique=True)
     name = models.CharField(_("name"), max_length=100)

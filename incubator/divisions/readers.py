@@ -1,4 +1,5 @@
-"""Reading a code list: CSV with the head ``code,name``, plain or gzip, UTF-8. Pure: a stream of bytes in, names by code out.
+"""Reading a code list: CSV with the head ``code,name``, plain or gzip, UTF-8. Pure: a stream of bytes in, names by
+code out.
 
 The list is checked as a whole, before anything is written: what is wrong is told with the number of its line.
 """
@@ -34,7 +35,8 @@ class CodeListError(RuleViolation):
 
 @dataclass
 class CodeList:
-    """Names by code for each level. ``lines`` is the number of rows in the file, also of those left out by ``under``."""
+    """Names by code for each level. ``lines`` is the number of rows in the file, also of those left out by
+    ``under``."""
 
     levels: dict = field(default_factory=lambda: {level: {} for level in Level})
     lines: int = 0

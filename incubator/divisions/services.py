@@ -1,4 +1,5 @@
-"""Loading an edition of the code list. Set-based: one pass over what is there, then only the differences are written."""
+"""Loading an edition of the code list. Set-based: one pass over what is there, then only the differences are
+written."""
 
 import datetime
 import re
@@ -57,8 +58,9 @@ def edition_of(file_name, *, today):
 
 
 def check_divisions(*, stream, under=()):
-    """Read the list and prune it to ``under``; writes nothing. Returns (CodeList, roots): ``roots`` are the codes of the
-    subtrees that the list speaks for. Raises CodeListError for a bad file and RuleViolation for an unknown ``under``."""
+    """Read the list and prune it to ``under``; writes nothing. Returns (CodeList, roots): ``roots`` are the codes of
+    the subtrees that the list speaks for. Raises CodeListError for a bad file and RuleViolation for an unknown
+    ``under``."""
     for code in under:
         if not is_code(code):
             raise RuleViolation(_("“%(code)s” is not a code of 2, 4, 6, 9 or 12 digits.") % {"code": code})
@@ -74,10 +76,11 @@ def check_divisions(*, stream, under=()):
 
 @transaction.atomic
 def import_divisions(source, *, under=(), edition=None, progress=None):
-    """Take over a code list as of the day ``edition``; all of it or nothing. ``source`` is a path or an open binary file,
-    CSV or gzip (readers); ``edition`` defaults to what the file's name says (edition_of).
+    """Take over a code list as of the day ``edition``; all of it or nothing. ``source`` is a path or an open binary
+    file, CSV or gzip (readers); ``edition`` defaults to what the file's name says (edition_of).
 
-    1. Read and check the whole file (CodeListError names the line), then keep the subtrees ``under`` with what is above.
+    1. Read and check the whole file (CodeListError names the line), then keep the subtrees ``under`` with what is
+       above.
     2. Add unknown codes, level by level, each valid from ``edition``; kind and setting follow from the code.
     3. Take over changed names. Nothing else of a known place changes: a setting keeps what a person said.
     4. Reopen closed codes that are in the list again.
@@ -112,8 +115,8 @@ def import_divisions(source, *, under=(), edition=None, progress=None):
 
 
 def _own_roots(found):
-    """What a list without ``under`` speaks for. The whole country: everything. A part: a lone place of the upper levels is
-    taken as the way down to what is meant, so a list of one district does not close its neighbours."""
+    """What a list without ``under`` speaks for. The whole country: everything. A part: a lone place of the upper
+    levels is taken as the way down to what is meant, so a list of one district does not close its neighbours."""
     provinces = list(found.levels[Level.PROVINCE])
     if len(provinces) >= PROVINCES:
         return provinces
@@ -136,8 +139,8 @@ def _outermost(codes):
 
 
 def _compare(wanted, roots, edition, summary):
-    """One pass over the stored places that the list may touch. Leaves in ``wanted`` the new ones only; returns the primary
-    keys of places that can have children, the changed places and the keys of the vanished."""
+    """One pass over the stored places that the list may touch. Leaves in ``wanted`` the new ones only; returns the
+    primary keys of places that can have children, the changed places and the keys of the vanished."""
     stored = Division.objects.all()
     if not _is_whole(roots):
         above = {code for root in roots for code in ancestor_codes(root)}

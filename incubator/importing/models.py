@@ -19,8 +19,8 @@ def stored_name(batch, file_name):
 
 
 class ImportBatch(Record):
-    """One uploaded file. ``scope`` tells for what it was uploaded (a place, or the codes of a part of the country): the same
-    file may be taken once for each."""
+    """One uploaded file. ``scope`` tells for what it was uploaded (a place, or the codes of a part of the country):
+    the same file may be taken once for each."""
 
     kind = models.CharField(_("kind of list"), max_length=40)
     file_name = models.CharField(_("file name"), max_length=200)

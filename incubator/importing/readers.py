@@ -1,5 +1,5 @@
-"""Lists as people have them: CSV (UTF-8 or GB18030) and xlsx, with titles above and sums below. What a file is, is told by its
-bytes, never by its name; whatever cannot be read is refused with one sentence before anything is kept."""
+"""Lists as people have them: CSV (UTF-8 or GB18030) and xlsx, with titles above and sums below. What a file is, is
+told by its bytes, never by its name; whatever cannot be read is refused with one sentence before anything is kept."""
 
 import csv
 import datetime
@@ -51,7 +51,8 @@ class Grid:
 
 
 def read_rows(content, importer):
-    """The SheetRows of ``content`` (bytes) below the head that knows most of the importer's columns. Raises FileRefused."""
+    """The SheetRows of ``content`` (bytes) below the head that knows most of the importer's columns. Raises
+    FileRefused."""
     if not content:
         raise FileRefused(_("The file is empty (0 bytes). Please save it again and upload it then."))
     if len(content) > MAX_BYTES:
@@ -102,10 +103,8 @@ def _csv_grid(content):
 
 
 def _decoded(content):
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ("utf-16",)
-    else:
-        encodings = ("utf-8-sig", "gb18030")
+    is_utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = ("utf-16",) if is_utf16 else ("utf-8-sig", "gb18030")
     for encoding in encodings:
         try:
             return content.decode(encoding)
@@ -134,8 +133,8 @@ def _xlsx_grids(content):
 
 
 def _check_archive(content):
-    """What the archive says about itself is checked, then that it says the truth: sizes, checksums, and how far apart the
-    cells lie (one cell in the last corner of a sheet would ask for memory for all in between)."""
+    """What the archive says about itself is checked, then that it says the truth: sizes, checksums, and how far apart
+    the cells lie (one cell in the last corner of a sheet would ask for memory for all in between)."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
@@ -203,7 +202,8 @@ def _table(grid, importer):
 
 
 def _spread_merged(grid):
-    """A merged cell's text stands in each of its cells. A title over the whole width is no head and no row, so it stays."""
+    """A merged cell's text stands in each of its cells. A title over the whole width is no head and no row, so it
+    stays."""
     for (top, left), (bottom, right) in grid.merged:
         if top >= len(grid.rows) or left >= len(grid.rows[top]):
             continue

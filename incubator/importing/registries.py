@@ -1,11 +1,12 @@
 """Importers: how a list in a spreadsheet becomes records. A manual for whoever writes one.
 
-1. **A row form** (``<app>/forms.py`` or beside the importer): a subclass of ``incubator.importing.row_forms.RowForm``, an
-   ordinary Django form for one row. Its field names are the keys of the columns. It gets text as people typed it: numbers
-   come without a trailing ``.0``, dates that the spreadsheet knows as dates come as ``2026-10-01``, a merged cell's text is
-   in each of its rows. What is wrong with the row is a form error; its sentence reaches the person beside the row's number.
-   ``self.shared`` is what ``prepare`` returned: look things up there, never in the database (5,000 rows would be 5,000
-   queries). A row that is there already sets ``self.is_known = True``: it is counted and left alone.
+1. **A row form** (``<app>/forms.py`` or beside the importer): a subclass of
+   ``incubator.importing.row_forms.RowForm``, an ordinary Django form for one row. Its field names are the keys of the
+   columns. It gets text as people typed it: numbers come without a trailing ``.0``, dates that the spreadsheet knows
+   as dates come as ``2026-10-01``, a merged cell's text is in each of its rows. What is wrong with the row is a form
+   error; its sentence reaches the person beside the row's number. ``self.shared`` is what ``prepare`` returned: look
+   things up there, never in the database (5,000 rows would be 5,000 queries). A row that is there already sets
+   ``self.is_known = True``: it is counted and left alone.
 
 2. **The importer** in ``<app>/importers/<code>.py``, found automatically::
 
@@ -14,7 +15,7 @@
            code = "organizations"
            label = _("Organizations")
            columns = (
-               Column("name", _("Name"), aliases=("社区社会组织名称", "组织名称"), required=True, sample="清泰门读书会"),
+               Column("name", _("Name"), aliases=("社区社会组织名称",), required=True, sample="清泰门读书会"),
                Column("phone", _("Phone"), aliases=("联系电话", "手机", "负责人联系电话")),
            )
            row_form = OrganizationRowForm
@@ -29,18 +30,19 @@
                return {"communities": {...}}
 
            @classmethod
-           def confirm(cls, rows, *, actor, batch):    # rows: valid RowForms, none of them known; returns how many were made
+           def confirm(cls, rows, *, actor, batch):    # rows: valid RowForms, none of them known; returns how many
+           were made
                return create_many_organizations(rows=[row.cleaned_data for row in rows], actor=actor)
 
-   ``confirm`` runs inside the transaction of the whole batch, calls services and raises ``RuleViolation`` when the batch
-   cannot be taken: then nothing of it is kept. A heading is known by the column's label, key or aliases; spaces, line breaks,
-   brackets and their content do not count; of a heading in two lines the upper and lower text are also read together
-   (``负责人`` over ``联系电话`` is ``负责人联系电话``, ``联系电话`` or ``负责人``).
+   ``confirm`` runs inside the transaction of the whole batch, calls services and raises ``RuleViolation`` when the
+   batch cannot be taken: then nothing of it is kept. A heading is known by the column's label, key or aliases;
+   spaces, line breaks, brackets and their content do not count; of a heading in two lines the upper and lower text
+   are also read together (``负责人`` over ``联系电话`` is ``负责人联系电话``, ``联系电话`` or ``负责人``).
 
 3. **A test** with a sample file: rows that are fine, rows that are wrong, and that a second upload makes nothing new.
 
-The pages (upload, preview, take over, rejected rows, empty form to fill in), the reading of xlsx and CSV, the refusal of
-broken files and of the same file twice, the audit events and the file's storage come from ``incubator.importing``.
+The pages (upload, preview, take over, rejected rows, empty form to fill in), the reading of xlsx and CSV, the refusal
+of broken files and of the same file twice, the audit events and the file's storage come from ``incubator.importing``.
 """
 
 from dataclasses import dataclass
@@ -90,7 +92,8 @@ class Importer:
 
     @classmethod
     def areas(cls, user):
-        """Divisions that this person may upload a list for (a queryset), or None when the list names its places itself."""
+        """Divisions that this person may upload a list for (a queryset), or None when the list names its places
+        itself."""
         return
 
     @classmethod

@@ -14,7 +14,8 @@ class RowForm(forms.Form):
         super().__init__(data=row.values)
 
     def errors_for(self, labels):
-        """[{"row", "column", "reason"}]: one entry for each thing that is wrong; ``labels`` are columns' labels by key."""
+        """[{"row", "column", "reason"}]: one entry for each thing that is wrong; ``labels`` are columns' labels by
+        key."""
         return [
             {"row": self.number, "column": str(labels.get(name, "")), "reason": str(reason)}
             for name, reasons in self.errors.items()

@@ -1,5 +1,5 @@
-"""Verbs about places that leave a trace in the history. Divisions stand below the audit in the house and cannot write it
-themselves, so what people do to places is done from here, the lowest part that knows both."""
+"""Verbs about places that leave a trace in the history. Divisions stand below the audit in the house and cannot write
+it themselves, so what people do to places is done from here, the lowest part that knows both."""
 
 import datetime
 import hashlib
@@ -29,8 +29,8 @@ MAX_BYTES = 60 * 1024 * 1024
 
 @transaction.atomic
 def import_divisions(source, *, edition, actor, under=(), file_name="", progress=None):
-    """Take over a code list (divisions.services.import_divisions) and record ``division.imported`` for each place that the
-    list speaks for, unless nothing changed. ``actor`` is None on the command line."""
+    """Take over a code list (divisions.services.import_divisions) and record ``division.imported`` for each place
+    that the list speaks for, unless nothing changed. ``actor`` is None on the command line."""
     summary = divisions.import_divisions(source, edition=edition, under=under, progress=progress)
     if summary.has_changed_anything:
         data = {"edition": edition, "file": file_name, "counts": dict(summary.total)}
@@ -73,8 +73,8 @@ def upload_divisions(*, uuid, content, file_name, edition, under, actor):
 
 @transaction.atomic
 def run_division_import(*, batch_uuid):
-    """The worker's part. A list that is wrong fails the batch with its line and leaves the places as they were; a batch that
-    has ended stays as it is, so a job that is delivered twice works once."""
+    """The worker's part. A list that is wrong fails the batch with its line and leaves the places as they were; a
+    batch that has ended stays as it is, so a job that is delivered twice works once."""
     batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("made_by").get(uuid=batch_uuid)
     if batch.confirmed_at or batch.reason:
         return batch
@@ -104,8 +104,8 @@ def run_division_import(*, batch_uuid):
 
 
 def progress_of(batch_uuid):
-    """Per cent loaded, or None. The import is one transaction, so nobody can read its progress from the database: it is told
-    through the cache, where workers and pages share one."""
+    """Per cent loaded, or None. The import is one transaction, so nobody can read its progress from the database: it
+    is told through the cache, where workers and pages share one."""
     return cache.get(f"importing.progress:{batch_uuid}")
 
 
@@ -118,8 +118,8 @@ SETTING_FIELDS = ("setting", "setting_by_hand")
 
 @transaction.atomic
 def set_division_setting(*, division_id, setting, actor):
-    """Say whether a community is urban or rural; an empty ``setting`` goes back to what its code says. Imports leave what a
-    person said alone. Records ``division.setting_changed``, unless nothing changed."""
+    """Say whether a community is urban or rural; an empty ``setting`` goes back to what its code says. Imports leave
+    what a person said alone. Records ``division.setting_changed``, unless nothing changed."""
     division = Division.objects.select_for_update(of=("self",)).get(pk=division_id)
     if division.level != Level.COMMUNITY:
         raise RuleViolation(_("Only communities and villages are urban or rural."))

@@ -113,7 +113,8 @@ def test_a_setting_that_a_person_gave_is_kept(load):
 @settings(max_examples=15, deadline=None)
 @given(data=st.data())
 def test_whatever_was_there_before_a_list_twice_gives_what_the_list_says(data):
-    """Any first edition, then any second one twice: current places are exactly the second, and the repetition is idle."""
+    """Any first edition, then any second one twice: current places are exactly the second, and the repetition is
+    idle."""
     from django.db import transaction
 
     def some_list():

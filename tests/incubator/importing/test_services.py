@@ -101,8 +101,10 @@ STATES = {
     ("uploaded", "check_in"), ("uploaded", "fail"), ("checked", "confirm"), ("checked", "fail")
 }  # fmt: skip
 ARGUMENTS = {
-    "check_in": {"counts": {}, "errors": []}, "confirm": {"at": None, "counts": {}, "errors": []}, "fail": {"reason": "x"}
-}  # fmt: skip
+    "check_in": {"counts": {}, "errors": []},
+    "confirm": {"at": None, "counts": {}, "errors": []},
+    "fail": {"reason": "x"},
+}
 
 
 @pytest.mark.no_db
@@ -146,8 +148,7 @@ def work(batch):
     """What the worker does with the job."""
     job = Job.objects.get(key=f"importing.import_divisions:{batch.uuid}")
     get_handler(job.name).run(**job.arguments)
-    batch = ImportBatch.objects.get(pk=batch.pk)
-    return batch
+    return ImportBatch.objects.get(pk=batch.pk)
 
 
 def test_uploaded_places_are_loaded_by_the_worker(place_batch):
