@@ -16,7 +16,7 @@ from organizations.policies.organization import leads
 from projects.choices import ActivityStatus, Source
 from projects.models import Activity, IncubationProject
 from projects.querysets import organizations_to_log
-from projects.registries import activity_kinds
+from projects.registries import activity_kinds, printable
 from projects.validators import validate_minutes, validate_participants, validate_start
 
 MAX_DRAFT_CHARACTERS = 40_000
@@ -49,7 +49,7 @@ def save_draft(*, uuid, kind, payload, version, actor, tab=""):
     is nobody else's business.
     """
     known = activity_kinds[kind].draft_keys()
-    kept = {key: str(value) for key, value in payload.items() if key in known and value not in (None, "")}
+    kept = {key: printable(str(value)) for key, value in payload.items() if key in known and value not in (None, "")}
     if len(json.dumps(kept, ensure_ascii=False)) > MAX_DRAFT_CHARACTERS:
         raise RuleViolation(_("This is more text than a record can hold. Please shorten it."))
     activity = _claim(uuid=uuid, kind=kind, actor=actor)
