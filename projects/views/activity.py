@@ -5,7 +5,7 @@ import uuid as uuids
 
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
@@ -260,6 +260,11 @@ class ActivityRecordView(PaperView):
         return f"{self.object.get_kind_display()}-{self.object.organization}-{day}"
 
     def get_paper_context(self):
+        """The form is Chinese, whoever prints it: so are the words of its choices."""
+        with translation.override("zh-hans"):
+            return self._values()
+
+    def _values(self):
         activity = self.object
         begin = timezone.localtime(activity.starts_at)
         end = begin + datetime.timedelta(minutes=activity.minutes)
