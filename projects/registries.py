@@ -6,6 +6,7 @@ the record form). Optional: ``order``, ``title_from(details)`` for the list's ti
 """
 
 import json
+import re
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import Textarea
@@ -80,6 +81,15 @@ class ActivityKind:
             }
             for name, field in cls.details_form.base_fields.items()
         }
+
+
+# What PostgreSQL keeps neither in text nor in JSON.
+_UNKEPT = re.compile("[\x00\ud800-\udfff]")
+
+
+def printable(text):
+    """The text without what no database keeps."""
+    return _UNKEPT.sub("", text)
 
 
 def _as_text(field, value):

@@ -111,7 +111,8 @@ class ActivityForm(CreateOnceForm):
 
     def _many_participants(self):
         raw = self.data.get("participants", "") if self.is_bound else self.initial.get("participants") or ""
-        return str(raw).strip().isdigit() and int(raw) > MANY_PARTICIPANTS
+        raw = str(raw).strip()
+        return raw.isdecimal() and (len(raw) > 6 or int(raw) > MANY_PARTICIPANTS)
 
     def _offer_organizations(self):
         """All in one list while that can be scrolled; else the one chosen, and a search."""
@@ -302,7 +303,7 @@ def conflict_rows(form, current):
 
 
 def recent_pairs(user, limit=4):
-    """The author's last different pairs of kind and organization that they may still record: [Activity], newest first."""
+    """The author's last different pairs of kind and organization that they may record: [Activity], newest first."""
     recent = (
         Activity.objects.handed_in()
         .filter(recorded_by=user, organization__in=organizations_to_log(user).values("pk"))

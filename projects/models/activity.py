@@ -13,11 +13,11 @@ from projects.validators import MAX_MINUTES
 
 
 class Activity(Record):
-    """One record of cultivation work. Its public identifier is minted where it is written, from the first keystroke, so
-    that saving twice is saving once.
+    """One record of cultivation work. Its public identifier is minted where it is written, from the first keystroke:
+    saving twice is saving once.
 
-    A draft holds what was typed, right or wrong, in ``payload``; handing it in moves the checked values into the columns
-    and empties it. ``details`` are the answers to the questions that only this kind asks.
+    A draft holds what was typed, right or wrong, in ``payload``; handing it in moves the checked values into the
+    columns and empties it. ``details`` are the answers to the questions that only this kind asks.
     """
 
     kind = models.CharField(_("kind"), max_length=40, choices=kind_choices)

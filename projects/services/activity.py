@@ -16,7 +16,7 @@ from organizations.policies.organization import leads
 from projects.choices import ActivityStatus, Source
 from projects.models import Activity, IncubationProject
 from projects.querysets import organizations_to_log
-from projects.registries import activity_kinds
+from projects.registries import activity_kinds, printable
 from projects.validators import validate_minutes, validate_participants, validate_start
 
 MAX_DRAFT_CHARACTERS = 40_000
@@ -49,7 +49,7 @@ def save_draft(*, uuid, kind, payload, version, actor, tab=""):
     is nobody else's business.
     """
     known = activity_kinds[kind].draft_keys()
-    kept = {key: str(value) for key, value in payload.items() if key in known and value not in (None, "")}
+    kept = {key: printable(str(value)) for key, value in payload.items() if key in known and value not in (None, "")}
     if len(json.dumps(kept, ensure_ascii=False)) > MAX_DRAFT_CHARACTERS:
         raise RuleViolation(_("This is more text than a record can hold. Please shorten it."))
     activity = _claim(uuid=uuid, kind=kind, actor=actor)
@@ -57,7 +57,7 @@ def save_draft(*, uuid, kind, payload, version, actor, tab=""):
         raise Conflict(_("This record was handed in already. Open it to correct it."))
     _demand_fresh(activity, version=version, tab=tab)
     activity.kind, activity.payload = kind, kept | ({TAB: str(tab)[:40]} if tab else {})
-    activity.organization = _chosen_organization(kept.get("organization"), actor)
+    activity.organization = _chosen_organization(kept.get("organization"), actor=actor)
     activity.version += 1
     activity.save(update_fields=["kind", "payload", "organization", "version", "updated_at"])
     return activity
@@ -89,7 +89,7 @@ def submit_activity(*, uuid, kind, values, version, actor, tab=""):
             return activity
         raise StaleVersion(activity)
     _demand_fresh(activity, version=version, tab=tab)
-    activity.kind, activity.source = kind, _source(actor, values["organization"])
+    activity.kind, activity.source = kind, _source(actor=actor, organization=values["organization"])
     _take(activity, values)
     activity.submit(at=now)
     activity.version += 1
@@ -207,7 +207,7 @@ def _same(activity, values):
     return all(getattr(activity, name) == values[name] for name in FACTS)
 
 
-def _source(actor, organization):
+def _source(*, actor, organization):
     """A leader's record comes from the organization, unless they also serve the place."""
     place = organization.community
     if actor.access.covers(place, Role.COMMUNITY_STAFF) and not actor.access.covers(place, Role.SOCIAL_WORKER):
@@ -217,7 +217,7 @@ def _source(actor, organization):
     return Source.WORKER
 
 
-def _chosen_organization(text, actor):
+def _chosen_organization(text, *, actor):
     """The organization a draft names, when it names one that the author may record activities of."""
     try:
         identifier = uuids.UUID(str(text))

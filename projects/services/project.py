@@ -13,8 +13,8 @@ EDITABLE = ("name", "goal", "starts_on", "ends_on")
 
 @transaction.atomic
 def open_project(*, uuid, organization, name, lead, starts_on, actor, ends_on=None, goal=""):
-    """Open a project in its preparation; one running project per organization (RuleViolation). Audit; notice to the lead
-    worker when it is somebody else."""
+    """Open a project in its preparation; one running project per organization (RuleViolation). Audit; notice to the
+    lead worker when it is somebody else."""
     _demand_order(starts_on, ends_on)
     if IncubationProject.objects.running().filter(organization=organization).exists():
         raise RuleViolation(_("The organization is in a running project already."))

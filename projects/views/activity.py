@@ -5,7 +5,7 @@ import uuid as uuids
 
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
@@ -14,7 +14,7 @@ from incubator.audit.registries import get_verb
 from incubator.base.policies import verdict
 from incubator.base.views import DetailPage, FormPage, ObjectFormPage, PageView, TransitionView
 from incubator.reporting.views import PaperView
-from projects.choices import ActivityStatus, LedBy
+from projects.choices import COUNTED, ActivityStatus, LedBy
 from projects.forms.activity import ActivityForm, ActivityReturnForm, conflict_rows, recent_pairs
 from projects.models import Activity
 from projects.policies import activity as policies
@@ -150,6 +150,10 @@ class ActivityUpdateView(ActivityFormMixin, ObjectFormPage):
     def kind(self):
         return self.object.kind_class
 
+    def get_success_message(self):
+        """``object`` is the written record by now; what was loaded says what it has been."""
+        return str(self.success_message if self.was_handed_in else ActivityCreateView.success_message)
+
     def get_queryset(self):
         return super().get_queryset().with_names()
 
@@ -157,6 +161,7 @@ class ActivityUpdateView(ActivityFormMixin, ObjectFormPage):
         return ActivityForm.initial_of(self.object)
 
     def write(self, form):
+        self.was_handed_in = self.object.status in COUNTED
         if self.object.is_draft:
             return self.submit(form, self.object.uuid)
         return services.update_activity(
@@ -183,6 +188,7 @@ class ActivityDetailView(DetailPage):
         events = AuditEvent.objects.about(activity).select_related("actor").order_by("-pk")[:20]
         return super().get_context_data(
             answers=answers,
+            heading=activity.title or f"{activity.get_kind_display()} · {activity.organization}",
             shown_answers=[answer for answer in answers.values() if answer["text"]],
             kind_template=activity.kind_class.template,
             repeat_url=f"{reverse('projects:activity-create', args=[activity.kind])}?repeat={activity.uuid}",
@@ -254,6 +260,11 @@ class ActivityRecordView(PaperView):
         return f"{self.object.get_kind_display()}-{self.object.organization}-{day}"
 
     def get_paper_context(self):
+        """The form is Chinese, whoever prints it: so are the words of its choices."""
+        with translation.override("zh-hans"):
+            return self._values()
+
+    def _values(self):
         activity = self.object
         begin = timezone.localtime(activity.starts_at)
         end = begin + datetime.timedelta(minutes=activity.minutes)

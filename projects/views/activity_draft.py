@@ -13,7 +13,7 @@ from incubator.base.views import PolicyMixin
 from projects.forms.activity import SUGGESTED
 from projects.policies import activity as policies
 from projects.querysets import organizations_to_log
-from projects.registries import activity_kinds
+from projects.registries import activity_kinds, printable
 from projects.services import activity as services
 
 
@@ -25,11 +25,11 @@ class ActivityDraftView(PolicyMixin, View):
 
     def post(self, request, uuid):
         sent = self._sent()
-        if not isinstance(sent, dict) or sent.get("kind") not in activity_kinds:
+        if not isinstance(sent, dict) or str(sent.get("kind")) not in activity_kinds:
             return JsonResponse({"state": "refused", "detail": _("Please open the form again.")}, status=400)
         try:
             activity = services.save_draft(
-                uuid=uuid, kind=sent["kind"], payload=sent, version=self._version(sent), actor=request.user,
+                uuid=uuid, kind=str(sent["kind"]), payload=sent, version=self._version(sent), actor=request.user,
                 tab=str(sent.get("tab") or ""),
             )  # fmt: skip
         except Conflict as error:
@@ -64,7 +64,11 @@ class ActivityOrganizationsView(PolicyMixin, View):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request):
-        found = organizations_to_log(request.user).search(request.GET.get("q", "")[:60]).select_related("community")
+        found = (
+            organizations_to_log(request.user)
+            .search(printable(request.GET.get("q", "")[:60]))
+            .select_related("community")
+        )
         found = found.order_by("pinyin", "pk")[:SUGGESTED]
         return JsonResponse({
             "results": [{"uuid": str(item.uuid), "label": f"{item.name} · {item.community}"} for item in found]
