@@ -7,6 +7,7 @@ lint translations static sqlite postgresql processes browser.
 import argparse
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -129,6 +130,8 @@ def main():
     parser.add_argument("--fast", action="store_true")
     options = parser.parse_args()
     names = options.parts or (FAST if options.fast else list(PARTS))
+    # Told to stop, it still has servers to stop.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))
     REPORTS.mkdir(parents=True, exist_ok=True)
     outcomes = []
     for name in names:

@@ -285,7 +285,9 @@ def test_services_take_the_actor_and_name_their_arguments():
         if config.name.startswith("incubator."):
             continue
         for node in ast.walk(ast.parse(module_text(config.label, "services"))):
-            if isinstance(node, ast.FunctionDef) and any(a.arg == "actor" for a in node.args.args):
+            if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
+                continue
+            if any(argument.arg == "actor" for argument in node.args.args):
                 wrong.append(f"{config.label}.{node.name}")
     assert wrong == []
 

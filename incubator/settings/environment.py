@@ -51,3 +51,15 @@ def url(name, default, schemes):
     if value.split(":", 1)[0] not in schemes:
         raise ImproperlyConfigured(f"{PREFIX}{name} has to begin with one of {', '.join(sorted(schemes))}.")
     return value
+
+
+def service(name, default, schemes, parse):
+    """The settings that an address stands for: ``parse`` is one of environ's readers (db_url, cache_url, email_url).
+
+    Its own errors and warnings do not say which setting is meant, so the address is looked at first.
+    """
+    value = url(name, default, schemes)
+    try:
+        return parse(PREFIX + name, default=value)
+    except (ImproperlyConfigured, ValueError, KeyError) as error:
+        raise ImproperlyConfigured(f"{PREFIX}{name} cannot be read: {error}") from error

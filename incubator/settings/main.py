@@ -3,7 +3,7 @@
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from .environment import BASE_DIR, LABELS, PREFIX, choice, env, flag, names, text, url
+from .environment import BASE_DIR, LABELS, choice, env, flag, names, service, text, url
 
 DEBUG = flag("DEBUG")
 DEMO = flag("DEMO")
@@ -92,7 +92,14 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- data -----------------------------------------------------------------------------------------------------------
-DATABASES = {"default": env.db_url(PREFIX + "DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'miaopu.sqlite3'}")}
+DATABASES = {
+    "default": service(
+        "DATABASE_URL",
+        f"sqlite:///{BASE_DIR / 'var' / 'miaopu.sqlite3'}",
+        {"sqlite", "postgres", "postgresql"},
+        env.db_url,
+    )
+}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE takes the write lock when a transaction begins, so that two writers wait for each other instead of
     # failing half-way with "database is locked"; WAL lets readers go on meanwhile.
@@ -106,7 +113,11 @@ else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.cache_url(PREFIX + "CACHE_URL", default="locmemcache://")}
+CACHES = {
+    "default": service(
+        "CACHE_URL", "locmemcache://", {"locmemcache", "dbcache", "filecache", "rediscache", "redis"}, env.cache_url
+    )
+}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 MEDIA_ROOT = text("MEDIA_ROOT", str(BASE_DIR / "var" / "media"))
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -171,7 +182,14 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 # --- mail -----------------------------------------------------------------------------------------------------------
-vars().update(env.email_url(PREFIX + "EMAIL_URL", default="consolemail://"))
+vars().update(
+    service(
+        "EMAIL_URL",
+        "consolemail://",
+        {"consolemail", "filemail", "memorymail", "smtp", "smtp+tls", "smtp+ssl", "smtps"},
+        env.email_url,
+    )
+)
 DEFAULT_FROM_EMAIL = text("FROM_EMAIL", "miaopu@localhost")
 EMAIL_TIMEOUT = 20
 SITE_URL = text("SITE_URL", "").rstrip("/")  # what links in mails begin with; without it mails carry no links

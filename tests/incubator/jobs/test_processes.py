@@ -15,7 +15,7 @@ import psycopg2
 import pytest
 
 ROOT = Path(__file__).parents[3]
-PATIENCE = 60
+PATIENCE = 120
 
 pytestmark = [pytest.mark.processes, pytest.mark.no_db, pytest.mark.timeout(300)]
 
