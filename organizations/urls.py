@@ -43,9 +43,6 @@ community_urls = [
     path("places/<uuid:uuid>/retire/", place.PlaceRetireView.as_view(), name="place-retire"),
     path("places/<uuid:uuid>/restore/", place.PlaceRestoreView.as_view(), name="place-restore"),
 ]
-membership_urls = []
-talent_urls = []
-agency_urls = []
 filing_urls = [
     path("filings/", filing.FilingListView.as_view(), name="filing-list"),
     re_path(
@@ -126,8 +123,6 @@ agency_urls = [
     path("workers/<uuid:uuid>/link/", social_worker.SocialWorkerLinkView.as_view(), name="social-worker-link"),
     path("workers/<uuid:uuid>/unlink/", social_worker.SocialWorkerUnlinkView.as_view(), name="social-worker-unlink"),
 ]
-filing_urls = []
-dossier_urls = []
 
 # Words come before <uuid:uuid>/, so that no address hides another.
 urlpatterns = [
