@@ -29,9 +29,7 @@ class CreditCodeError(ValueError):
     def __init__(self, reason, position, code):
         self.reason, self.position, self.length = reason, position, len(code)
         self.character = code[position - 1 : position]
-        super().__init__(
-            self.SENTENCES[reason].format(position=position, length=self.length, character=self.character)
-        )
+        super().__init__(self.SENTENCES[reason].format(position=position, length=self.length, character=self.character))
 
 
 def validate_credit_code(code):

@@ -65,12 +65,15 @@ class OrganizationRowForm(RowForm):
         found = self.shared["communities"].get(text) or self.shared["communities"].get(community_key(text), [])
         if not found:
             raise forms.ValidationError(
-                _("“%(name)s” is no community that you may import for. Please check the name, or write its 12-digit code.")
+                _(
+                    "“%(name)s” is no community that you may import for. Please check the name, or write its 12-digit code."
+                )
                 % {"name": text}
             )
         if len(found) > 1:
             raise forms.ValidationError(
-                _("There are several communities called “%(name)s”. Please write the 12-digit code instead.") % {"name": text}
+                _("There are several communities called “%(name)s”. Please write the 12-digit code instead.")
+                % {"name": text}
             )
         return found[0]
 

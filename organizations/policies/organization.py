@@ -66,7 +66,9 @@ IMPORTERS = (Role.STREET_STAFF, Role.COMMUNITY_STAFF, Role.HUB_CENTER, Role.DIST
 def check_import_organizations(user):
     signed_in(user)
     if not user.access.has(*IMPORTERS, Role.AGENCY_SUPERVISOR):
-        raise PermissionDenied(_("Lists are taken over by streets, communities, service centres and agency supervisors."))
+        raise PermissionDenied(
+            _("Lists are taken over by streets, communities, service centres and agency supervisors.")
+        )
 
 
 def import_places(user):

@@ -100,7 +100,13 @@ def test_partial_update_changes_what_is_named_and_nothing_decided(personas, sign
     organization = OrganizationFactory(community=personas.community, venue="一楼")
     path = f"{LIST}{organization.uuid}/"
     response = send(
-        sign_in(personas.worker), "patch", path, venue="二楼", credit_code=credit_code(), growth_stage="tree", state="dissolved"
+        sign_in(personas.worker),
+        "patch",
+        path,
+        venue="二楼",
+        credit_code=credit_code(),
+        growth_stage="tree",
+        state="dissolved",
     )
     assert response.status_code == 200
     assert (response.json()["venue"], response.json()["legal_status"]) == ("二楼", "registered")

@@ -16,7 +16,18 @@ ALL = {
     "worker", "other_worker", "staff", "other_staff", "community_staff", "leader", "other_leader", "supervisor", "hub",
     "expert", "evaluator", "funder", "finance", "grid_worker", "district_admin", "admin", "stranger",
 }  # fmt: skip
-SEE = {"worker", "staff", "community_staff", "leader", "supervisor", "hub", "evaluator", "finance", "district_admin", "admin"}
+SEE = {
+    "worker",
+    "staff",
+    "community_staff",
+    "leader",
+    "supervisor",
+    "hub",
+    "evaluator",
+    "finance",
+    "district_admin",
+    "admin",
+}
 KEEP = {"worker", "staff", "community_staff", "hub", "district_admin"}
 # verb: who may, for an organization in the first community of the first street
 TABLE = {
@@ -115,7 +126,9 @@ def test_contact_reader_says_what_check_view_contact_says(scene):
         user = getattr(scene, name)
         reads = policies.contact_reader(user)
         for thing in (scene.organization, scene.other, scene.far):
-            assert reads(thing.uuid, thing.community.code) == bool(verdict(policies.check_view_contact, user, thing)), name
+            assert reads(thing.uuid, thing.community.code) == bool(verdict(policies.check_view_contact, user, thing)), (
+                name
+            )
 
 
 @pytest.mark.parametrize(

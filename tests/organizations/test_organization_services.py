@@ -89,7 +89,9 @@ def test_update_organization_records_what_changed_and_masks_what_is_personal(act
     assert (organization.name, organization.pinyin) == ("新名字", "xinmingzi xmz")
     event = AuditEvent.objects.get()
     assert event.verb == "organization.updated"
-    assert event.data == {"changes": {"name": [event.data["changes"]["name"][0], "新名字"], "contact_phone": ["•••", "•••"]}}
+    assert event.data == {
+        "changes": {"name": [event.data["changes"]["name"][0], "新名字"], "contact_phone": ["•••", "•••"]}
+    }
 
 
 def test_update_organization_with_nothing_new_writes_nothing(actor):
@@ -202,4 +204,12 @@ def test_import_organizations_takes_all_or_none(actor, personas):
 
 def test_the_default_types_are_there():
     codes = set(OrganizationType.objects.values_list("code", flat=True))
-    assert codes >= {"life_service", "charity", "mutual_aid", "culture_sports", "public_safety", "deliberation", "other"}
+    assert codes >= {
+        "life_service",
+        "charity",
+        "mutual_aid",
+        "culture_sports",
+        "public_safety",
+        "deliberation",
+        "other",
+    }
