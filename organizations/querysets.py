@@ -232,8 +232,8 @@ class FilingPaperQuerySet(models.QuerySet):
 class AgencyQuerySet(models.QuerySet):
     def with_places(self):
         """The places served, with what they lie in, in order of their codes."""
-        areas = _model("AgencyServiceArea").objects.select_related("division__parent__parent").order_by("division__code")
-        return self.prefetch_related(models.Prefetch("service_areas", queryset=areas))
+        areas = _model("AgencyServiceArea").objects.select_related("division__parent__parent")
+        return self.prefetch_related(models.Prefetch("service_areas", queryset=areas.order_by("division__code")))
 
     def with_structure(self):
         """For lists: how many people work there now, by employment kind (``staff_full_time`` …), in the same query."""

@@ -62,7 +62,8 @@ class OrganizationWriteSerializer(serializers.ModelSerializer):
         except ValueError:
             raise serializers.ValidationError(
                 _(
-                    "This is no phone number as we know it. A mobile number has 11 digits; a landline needs its area code."
+                    "This is no phone number as we know it. "
+                    "A mobile number has 11 digits; a landline needs its area code."
                 )
             ) from None
 

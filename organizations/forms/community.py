@@ -39,6 +39,7 @@ class CommunityUpdateForm(PageForm):
         except ValueError:
             raise forms.ValidationError(
                 _(
-                    "This is no phone number as we know it. A mobile number has 11 digits; a landline needs its area code."
+                    "This is no phone number as we know it. "
+                    "A mobile number has 11 digits; a landline needs its area code."
                 )
             ) from None

@@ -29,7 +29,8 @@ def credit_code_sentence(error):
         "short": _("A credit code has 18 characters; this one has %(length)s. Position %(position)s is missing."),
         "long": _("A credit code has 18 characters; this one has %(length)s. Position %(position)s is too much."),
         "character": _(
-            "Position %(position)s is wrong: “%(character)s” never stands in a credit code (I, O, S, V and Z are not used)."
+            "Position %(position)s is wrong: “%(character)s” never stands in a credit code "
+            "(I, O, S, V and Z are not used)."
         ),
         "division": _("Position %(position)s is wrong: positions 3 to 8 are digits. Please compare with the paper."),
         "check": _(
@@ -102,7 +103,7 @@ class OrganizationFields(forms.Form):
     party_liaison = forms.CharField(label=gettext_lazy("Party-building liaison"), max_length=60, required=False)
     credit_code = forms.CharField(
         label=gettext_lazy("Unified social credit code"), max_length=40, required=False,
-        help_text=gettext_lazy("Only of organizations registered with civil affairs: 18 characters, as on the certificate."),
+        help_text=gettext_lazy("Only of organizations registered with civil affairs: 18 characters, see the paper."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )  # fmt: skip
 
@@ -130,7 +131,8 @@ class OrganizationFields(forms.Form):
         except ValueError:
             raise forms.ValidationError(
                 _(
-                    "This is no phone number as we know it. A mobile number has 11 digits; a landline needs its area code."
+                    "This is no phone number as we know it. "
+                    "A mobile number has 11 digits; a landline needs its area code."
                 )
             ) from None
 
@@ -209,7 +211,7 @@ class OrganizationRegisterForm(OrganizationFields, CreateOnceForm):
         if found:
             raise forms.ValidationError(_("There are several communities of this name. Please add the 12-digit code."))
         raise forms.ValidationError(
-            _("You register for no community of this name or code. Please pick one that is offered.")
+            _("There is no community of this name or code for you. Please pick one that is offered.")
         )
 
 
