@@ -36,8 +36,8 @@ UNRATED = "none"
 
 
 def type_choices():
-    """(code, name) of all types, retired ones too, since organizations may still be of them. The list changes about once
-    a year and stands on every list page, so it is remembered for a minute."""
+    """(code, name) of all types, retired ones too, since organizations may still be of them. The list changes about
+    once a year and stands on every list page, so it is remembered for a minute."""
     rows = cache.get("organizations.types")
     if rows is None:
         rows = list(OrganizationType.objects.values_list("pk", "code", "name", "name_en"))
@@ -50,8 +50,8 @@ def _local(name, name_en):
 
 
 def area_choices(user, wanted, roles):
-    """(code, name) of places to narrow a list to: the parts of the person's places (a street's communities, a district's
-    streets …), and below the chosen one its parts, so that one can go down step by step. One query."""
+    """(code, name) of places to narrow a list to: the parts of the person's places (a street's communities,
+    a district's streets …), and below the chosen one its parts, so that one can go down step by step. One query."""
     chosen = wanted if wanted.isdigit() and len(wanted) in CODE_LENGTHS else ""
     parts = Q(level=Level.PROVINCE) if user.access.is_platform_admin else None
     roots = [] if parts else [*user.access.divisions(*roles), *served_divisions(user)]
@@ -61,7 +61,9 @@ def area_choices(user, wanted, roles):
         parts = Q(parent__in=roots) | Q(pk__in=[root.pk for root in roots], level=Level.COMMUNITY)
     if chosen:
         # its line up to the root, itself and its parts
-        parts |= Q(code__in=[chosen[:length] for length in CODE_LENGTHS if length <= len(chosen)]) | Q(parent__code=chosen)
+        parts |= Q(code__in=[chosen[:length] for length in CODE_LENGTHS if length <= len(chosen)]) | Q(
+            parent__code=chosen
+        )
     found = Division.objects.current().filter(parts)
     if roots:
         found = found.filter(pk__in=Division.objects.within(roots).values("pk"))

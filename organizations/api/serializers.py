@@ -61,7 +61,10 @@ class OrganizationWriteSerializer(serializers.ModelSerializer):
             return tidy_phone(value)
         except ValueError:
             raise serializers.ValidationError(
-                _("This is no phone number as we know it. A mobile number has 11 digits; a landline needs its area code.")
+                _(
+                    "This is no phone number as we know it. "
+                    "A mobile number has 11 digits; a landline needs its area code."
+                )
             ) from None
 
     def validate_credit_code(self, value):

@@ -63,9 +63,7 @@ class OrganizationViewSet(viewsets.ReadOnlyModelViewSet):
         organization = self.get_object()
         form = OrganizationWriteSerializer(organization, data=request.data, partial=True)
         form.is_valid(raise_exception=True)
-        services.update_organization(
-            organization_id=organization.pk, actor=request.user, **form.validated_data
-        )
+        services.update_organization(organization_id=organization.pk, actor=request.user, **form.validated_data)
         return Response(self.get_serializer(self.get_object()).data)
 
 

@@ -10,7 +10,9 @@ from organizations.validators import tidy_phone
 class CommunityUpdateForm(PageForm):
     """What is known of a community. ``profile`` may be one that is not saved yet."""
 
-    population = forms.IntegerField(label=gettext_lazy("Inhabitants"), required=False, min_value=0, max_value=10_000_000)
+    population = forms.IntegerField(
+        label=gettext_lazy("Inhabitants"), required=False, min_value=0, max_value=10_000_000
+    )
     households = forms.IntegerField(label=gettext_lazy("Households"), required=False, min_value=0, max_value=10_000_000)
     area_hectares = forms.IntegerField(
         label=gettext_lazy("Area in hectares"), required=False, min_value=0, max_value=10_000_000
@@ -36,5 +38,8 @@ class CommunityUpdateForm(PageForm):
             return tidy_phone(self.cleaned_data["contact_phone"])
         except ValueError:
             raise forms.ValidationError(
-                _("This is no phone number as we know it. A mobile number has 11 digits; a landline needs its area code.")
+                _(
+                    "This is no phone number as we know it. "
+                    "A mobile number has 11 digits; a landline needs its area code."
+                )
             ) from None

@@ -29,7 +29,8 @@ def credit_code_sentence(error):
         "short": _("A credit code has 18 characters; this one has %(length)s. Position %(position)s is missing."),
         "long": _("A credit code has 18 characters; this one has %(length)s. Position %(position)s is too much."),
         "character": _(
-            "Position %(position)s is wrong: “%(character)s” never stands in a credit code (I, O, S, V and Z are not used)."
+            "Position %(position)s is wrong: “%(character)s” never stands in a credit code "
+            "(I, O, S, V and Z are not used)."
         ),
         "division": _("Position %(position)s is wrong: positions 3 to 8 are digits. Please compare with the paper."),
         "check": _(
@@ -102,7 +103,7 @@ class OrganizationFields(forms.Form):
     party_liaison = forms.CharField(label=gettext_lazy("Party-building liaison"), max_length=60, required=False)
     credit_code = forms.CharField(
         label=gettext_lazy("Unified social credit code"), max_length=40, required=False,
-        help_text=gettext_lazy("Only of organizations registered with civil affairs: 18 characters, as on the certificate."),
+        help_text=gettext_lazy("Only of organizations registered with civil affairs: 18 characters, see the paper."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )  # fmt: skip
 
@@ -129,7 +130,10 @@ class OrganizationFields(forms.Form):
             return tidy_phone(self.cleaned_data["contact_phone"])
         except ValueError:
             raise forms.ValidationError(
-                _("This is no phone number as we know it. A mobile number has 11 digits; a landline needs its area code.")
+                _(
+                    "This is no phone number as we know it. "
+                    "A mobile number has 11 digits; a landline needs its area code."
+                )
             ) from None
 
     def clean_credit_code(self):
@@ -206,16 +210,18 @@ class OrganizationRegisterForm(OrganizationFields, CreateOnceForm):
             return found[0]
         if found:
             raise forms.ValidationError(_("There are several communities of this name. Please add the 12-digit code."))
-        raise forms.ValidationError(_("You register for no community of this name or code. Please pick one that is offered."))
+        raise forms.ValidationError(
+            _("There is no community of this name or code for you. Please pick one that is offered.")
+        )
 
 
 class OrganizationUpdateForm(OrganizationFields, PageForm):
     def __init__(self, *args, user, organization, **kwargs):
         super().__init__(*args, **kwargs)
         self.organization = organization
-        self.fields["type"].queryset = OrganizationType.objects.filter(is_active=True) | OrganizationType.objects.filter(
-            pk=organization.type_id
-        )
+        self.fields["type"].queryset = OrganizationType.objects.filter(
+            is_active=True
+        ) | OrganizationType.objects.filter(pk=organization.type_id)
         places = Place.objects.filter(community=organization.community_id)
         self.fields["place"].queryset = places.filter(is_active=True) | places.filter(pk=organization.place_id)
         for name in OrganizationFields.base_fields:
@@ -226,9 +232,7 @@ class OrganizationUpdateForm(OrganizationFields, PageForm):
         if organization.funds_fen is not None:
             self.fields["funds"].initial = Decimal(organization.funds_fen) / FEN
         self._hide_phone(user)
-        first = Fieldset(
-            _("What is needed"), "name", "type", "founded_on", "responsible_person", "contact_phone"
-        )
+        first = Fieldset(_("What is needed"), "name", "type", "founded_on", "responsible_person", "contact_phone")
         self.helper.layout = Layout(first, *self.more_sections())
 
     def _hide_phone(self, user):
@@ -237,9 +241,9 @@ class OrganizationUpdateForm(OrganizationFields, PageForm):
         self.keeps_phone = bool(phone) and not verdict(check_view_contact, user, self.organization)
         if self.keeps_phone:
             self.fields["contact_phone"].initial = ""
-            self.fields["contact_phone"].help_text = _(
-                "Known is %(phone)s. Leave this empty to keep it."
-            ) % {"phone": masked_phone(phone)}
+            self.fields["contact_phone"].help_text = _("Known is %(phone)s. Leave this empty to keep it.") % {
+                "phone": masked_phone(phone)
+            }
 
     def details(self):
         values = super().details()

@@ -8,11 +8,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from incubator.importing.registries import Column, Importer, importers
-from incubator.importing.row_forms import RowForm
 
 from incubator.divisions.choices import Level
 from incubator.divisions.models import Division
+from incubator.importing.registries import Column, Importer, importers
+from incubator.importing.row_forms import RowForm
 from organizations.choices import LegalStatus
 from organizations.models import OrganizationType, SocialOrganization
 from organizations.policies.organization import check_import_organizations, import_places
@@ -65,12 +65,12 @@ class OrganizationRowForm(RowForm):
         found = self.shared["communities"].get(text) or self.shared["communities"].get(community_key(text), [])
         if not found:
             raise forms.ValidationError(
-                _("“%(name)s” is no community that you may import for. Please check the name, or write its 12-digit code.")
+                _("“%(name)s” is no community of yours. Please check the name, or write its 12-digit code.")
                 % {"name": text}
             )
         if len(found) > 1:
             raise forms.ValidationError(
-                _("There are several communities called “%(name)s”. Please write the 12-digit code instead.") % {"name": text}
+                _("There are several communities called “%(name)s”. Please write the code instead.") % {"name": text}
             )
         return found[0]
 

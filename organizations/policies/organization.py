@@ -66,7 +66,7 @@ IMPORTERS = (Role.STREET_STAFF, Role.COMMUNITY_STAFF, Role.HUB_CENTER, Role.DIST
 def check_import_organizations(user):
     signed_in(user)
     if not user.access.has(*IMPORTERS, Role.AGENCY_SUPERVISOR):
-        raise PermissionDenied(_("Lists are taken over by streets, communities, service centres and agency supervisors."))
+        raise PermissionDenied(_("Lists are taken over by streets, communities, centres and agency supervisors."))
 
 
 def import_places(user):
@@ -100,7 +100,7 @@ def check_dissolve_organization(user, organization):
 
 
 def contact_reader(user):
-    """A function (organization's uuid, code of its community) → bool: may the person read how to reach the organization?
+    """A function (organization's uuid, code of its community) → bool: may the person read how to reach it?
     Those who serve it and its leaders may, offices see the number masked. Made once for a whole list or file."""
     codes = tuple(place.code for place in (*user.access.divisions(*NAME_READERS), *served_divisions(user)))
     own = user.access.bodies(Scope.ORGANIZATION, Role.ORGANIZATION_LEADER)

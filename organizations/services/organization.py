@@ -89,8 +89,8 @@ def update_organization(*, organization_id, actor, **details):
     with the changed fields (personal ones masked). When nothing differs, nothing is written.
     """
     _known(details)
-    organization = SocialOrganization.objects.select_for_update(of=("self",)).select_related("community").get(
-        pk=organization_id
+    organization = (
+        SocialOrganization.objects.select_for_update(of=("self",)).select_related("community").get(pk=organization_id)
     )
     before = audit.snapshot(organization, (*EDITABLE, "legal_status"))
     for name, value in details.items():

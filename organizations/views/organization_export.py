@@ -51,8 +51,8 @@ class OrganizationExport(PolicyMixin, View):
     def headings(self):
         return [
             _("name"), _("community"), _("street"), _("type"), _("state"), _("legal status"), _("filing number"),
-            _("filed on"), _("unified social credit code"), _("growth stage"), _("form of organization"), _("founded on"),
-            _("responsible person"), _("contact phone"), _("venue"), _("members as told"), _("funds (yuan)"),
+            _("filed on"), _("unified social credit code"), _("growth stage"), _("form of organization"),
+            _("founded on"), _("responsible person"), _("contact phone"), _("venue"), _("members as told"), _("funds (yuan)"),
             _("changed on"),
         ]  # fmt: skip
 

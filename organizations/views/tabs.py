@@ -22,8 +22,8 @@ TABS = (
 
 
 class OrganizationTabMixin:
-    """For pages below ``/organizations/<uuid>/``: loads the organization from what the person may see (else 404), asks the
-    page's policy about it, and gives ``organization`` and ``tabs`` to the template. Stands left of the page class."""
+    """For pages below ``/organizations/<uuid>/``: loads the organization from what the person may see (else 404), asks
+    the page's policy about it, and gives ``organization`` and ``tabs`` to the template. Stands left of the page class."""
 
     tab = ""
     policy_needs_object = True

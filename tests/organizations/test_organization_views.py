@@ -34,7 +34,7 @@ def many(community, number):
     )
 
 
-# --- list ------------------------------------------------------------------------------------------------------------
+# --- list
 
 
 @pytest.mark.parametrize("rows", [1, 3, 10, 3000])
@@ -148,7 +148,7 @@ def test_a_visitor_is_sent_to_sign_in(client, personas):
         assert client.get(path).status_code == 302
 
 
-# --- export ----------------------------------------------------------------------------------------------------------
+# --- export
 
 
 def csv_rows(response):
@@ -203,7 +203,7 @@ def test_export_organizations_is_refused_without_a_role(personas, sign_in):
     assert sign_in(personas.stranger).get("/organizations/export.csv").status_code == 403
 
 
-# --- one organization --------------------------------------------------------------------------------------------------
+# --- one organization
 
 
 def test_the_page_of_an_organization(personas, sign_in, django_assert_num_queries):
@@ -248,7 +248,7 @@ def test_the_leader_changes_the_own_organization(personas, sign_in):
     assert SocialOrganization.objects.get(pk=organization.pk).venue == "三楼"
 
 
-# --- register and change ------------------------------------------------------------------------------------------------
+# --- register and change
 
 
 def form_data(organization=None, **more):
@@ -347,7 +347,7 @@ def test_update_organization_keeps_a_number_that_one_may_not_read(personas, sign
     assert SocialOrganization.objects.get().contact_phone == "13900001111"
 
 
-# --- rest, wake, end ---------------------------------------------------------------------------------------------------
+# --- rest, wake, end
 
 
 def test_rest_wake_and_dissolve_organization(personas, sign_in):
@@ -380,6 +380,6 @@ def test_the_history_names_changed_fields_and_people(personas, sign_in):
 
 
 def test_a_street_with_many_communities_offers_all_of_them(personas, sign_in):
-    load_divisions(["330102001053", "330102001054"])
+    load_divisions(["330102001053", "330102001055"])
     page = sign_in(personas.staff).get("/organizations/register/").content.decode()
     assert page.count("330102001") == 4
