@@ -9,6 +9,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
+from incubator.accounts.models import User
 from incubator.audit.models import AuditEvent
 from incubator.base.errors import RuleViolation
 from incubator.jobs.models import Job
@@ -69,9 +70,7 @@ def make(personas, organization):
 
     def make_filing(kind=FilingKind.NEW, status="draft", **values):
         trait = {} if status == "draft" else {status: True}
-        filing = FilingFactory(
-            organization=organization, kind=kind, created_by=personas.worker, **(trait | values)
-        )
+        filing = FilingFactory(organization=organization, kind=kind, created_by=personas.worker, **(trait | values))
         for paper in services.rule_of(personas.street).papers_for(kind):
             FilingPaperFactory(filing=filing, kind=paper)
         return filing
@@ -99,6 +98,11 @@ VERBS = {
 }  # fmt: skip
 
 
+def again(thing):
+    """The record as the database has it now (a protected state cannot be refreshed in place)."""
+    return type(thing).objects.get(pk=thing.pk)
+
+
 def first_state(action):
     return sorted(TABLE[action][0])[0]
 
@@ -107,24 +111,14 @@ def first_state(action):
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("action", TABLE)
 def test_the_method_and_the_table_agree(action, state):
-    class Person:
-        pk = 1
-
-    filing = Filing(status=state)
+    filing, values = Filing(status=state), values_of(action, User(pk=1))
     sources, target = TABLE[action]
     if state in sources:
-        filing.__dict__["_state"].fields_cache.clear()
-        values = values_of(action, None) | ({"by": None} if "by" in values_of(action, None) else {})
-        if action == "file":
-            values["by"] = Person
-            with pytest.raises(ValueError, match="must be a"):  # the guard passed; a plain object is no user
-                filing.file(**values)
-            return
         getattr(filing, action)(**values)
         assert filing.status == target
     else:
         with pytest.raises(TransitionNotAllowed):
-            getattr(filing, action)(**values_of(action, Person))
+            getattr(filing, action)(**values)
         assert filing.status == state
 
 
@@ -175,9 +169,7 @@ def test_the_database_refuses_a_state_without_its_facts(values, organization):
 
 def test_the_database_refuses_that_the_checker_files(organization, personas):
     with pytest.raises(IntegrityError), transaction.atomic():
-        FilingFactory(
-            organization=organization, filed=True, checked_by=personas.staff, decided_by=personas.staff
-        )
+        FilingFactory(organization=organization, filed=True, checked_by=personas.staff, decided_by=personas.staff)
 
 
 def test_when_the_last_step_fails_nothing_remains(make, personas, monkeypatch):
@@ -239,7 +231,9 @@ def test_submit_filing_says_all_that_is_missing(personas):
     ],
 )
 def test_submit_filing_wants_what_its_kind_is_about(kind, values, sentence, personas):
-    filing = FilingFactory(organization=OrganizationFactory(community=personas.community, filed=True), kind=kind, **values)
+    filing = FilingFactory(
+        organization=OrganizationFactory(community=personas.community, filed=True), kind=kind, **values
+    )
     FilingPaperFactory(filing=filing, kind="application")
     assert services.missing_for_submission(filing) == [sentence]
 
@@ -282,7 +276,7 @@ def test_file_filing_gives_numbers_in_the_form_of_the_street(personas):
 
 def test_file_filing_makes_the_organization_filed_today(make, organization, personas):
     run("file", make(status="checked"), personas)
-    organization.refresh_from_db()
+    organization = again(organization)
     assert (organization.legal_status, organization.filed_on) == (LegalStatus.FILED, timezone.localdate())
     assert organization.filing_number == organization.filings.get().number != ""
 
@@ -303,7 +297,7 @@ def test_file_filing_of_a_change_writes_what_was_asked_for(make, organization, p
     run("submit", filing, personas)
     run("check_first", filing, personas)
     run("file", filing, personas)
-    organization.refresh_from_db()
+    organization = again(organization)
     assert (organization.name, organization.funds_fen, organization.credit_code) == ("平安服务队", 12_300, "")
     assert organization.pinyin.startswith("pinganfuwudui")
     event = AuditEvent.objects.get(verb="organization.updated")
@@ -323,16 +317,16 @@ def test_file_filing_of_an_end_takes_the_filing_away_and_keeps_its_number(make, 
     first = filed(organization, make)
     end = make(kind="cancellation", status="checked", reason="成员解散")
     run("file", end, personas)
-    organization.refresh_from_db()
+    organization = again(organization)
     assert (organization.legal_status, organization.filing_number, organization.filed_on) == ("unfiled", "", None)
-    first.refresh_from_db()
+    first = again(first)
     assert (first.status, first.number, first.ended_reason) == ("cancelled", first.number, "成员解散")
     assert Filing.objects.get(pk=end.pk).number == first.number
 
 
 def test_cancel_filing_that_gave_the_number_makes_the_organization_unfiled(make, organization, personas):
     run("cancel", filed(organization, make), personas)
-    organization.refresh_from_db()
+    organization = again(organization)
     assert (organization.legal_status, organization.filing_number) == ("unfiled", "")
 
 
@@ -366,14 +360,10 @@ def test_save_filing_that_is_handed_in_is_refused(make, personas):
 
 def test_add_filing_paper_looks_at_the_bytes_and_takes_a_file_once(make, personas):
     filing = make()
-    for _each in range(2):
-        upload = SimpleUploadedFile("章程.pdf", PDF)
-        values = {"filing_id": filing.pk, "kind": "charter", "actor": personas.worker, "uuid": uuid.uuid4()}
-        if _each:
-            with pytest.raises(RuleViolation, match="there already"):
-                papers.add_filing_paper(upload=upload, **values)
-        else:
-            paper = papers.add_filing_paper(upload=upload, **values)
+    values = {"filing_id": filing.pk, "kind": "charter", "actor": personas.worker}
+    paper = papers.add_filing_paper(upload=SimpleUploadedFile("章程.pdf", PDF), uuid=uuid.uuid4(), **values)
+    with pytest.raises(RuleViolation, match="there already"):
+        papers.add_filing_paper(upload=SimpleUploadedFile("新章程.pdf", PDF), uuid=uuid.uuid4(), **values)
     assert (paper.content_type, paper.extension, paper.size) == ("application/pdf", "pdf", len(PDF))
     papers.withdraw_filing_paper(paper_id=paper.pk, actor=personas.worker)
     with pytest.raises(RuleViolation, match="taken back already"):
