@@ -1,4 +1,4 @@
-"""The pages of filings: one walk from draft to certificate, bad files, foreign ids, double clicks, counts of queries."""
+"""The pages of filings: a walk from draft to certificate, bad files, foreign ids, double clicks, query counts."""
 
 import io
 import uuid
@@ -92,7 +92,8 @@ def test_every_kind_is_filled_in_and_printed(kind, personas, sign_in):
     filing = FilingFactory(organization=organization, kind=kind, year=2025 if kind == "annual" else None)
     client = sign_in(personas.worker)
     form = {
-        "name": "平安服务队", "responsible_person": "吴", "venue": "一楼", "funds_fen": "200.5", "summary": "做了三件事",
+        "name": "平安服务队", "responsible_person": "吴", "venue": "一楼", "funds_fen": "200.5",
+        "summary": "做了三件事",
         "activities": "3", "income_fen": "100", "spending_fen": "0.01", "plan": "继续", "reason": "说明",
     }  # fmt: skip
     assert client.get(url("save", filing)).status_code == 200
