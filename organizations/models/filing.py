@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, TransitionNotAllowed, transition
@@ -147,6 +147,11 @@ class Filing(Record):
                 name="filing_filed_has_facts",
                 condition=~Q(status__in=["filed", "suspended"])
                 | (Q(decided_at__isnull=False, decided_by__isnull=False) & (~Q(kind="new") | ~Q(number=""))),
+            ),
+            models.CheckConstraint(
+                name="filing_checker_does_not_file",
+                condition=~Q(status__in=["filed", "suspended"]) | ~Q(decided_by=F("checked_by")),
+                violation_error_message=_("Whoever made the first check does not decide. Please ask a colleague."),
             ),
             models.CheckConstraint(
                 name="filing_returned_has_reason",

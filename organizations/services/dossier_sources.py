@@ -41,8 +41,8 @@ class FilingPapers(DossierSource):
         filed = Filing.objects.filter(organization=organization, kind__in=CHANGES, status=FilingStatus.FILED)
         changes = [
             DossierEntry(
-                title=filing.get_kind_display(), url=filing.get_absolute_url(), on=timezone.localdate(filing.decided_at),
-                heading="changes", is_personal=True,
+                title=filing.get_kind_display(), url=filing.get_absolute_url(),
+                on=timezone.localdate(filing.decided_at), heading="changes", is_personal=True,
             )
             for filing in filed.order_by("-decided_at", "-pk")
         ]  # fmt: skip

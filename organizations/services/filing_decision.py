@@ -11,6 +11,7 @@ from organizations.choices import FilingKind, FilingStatus, LegalStatus, Organiz
 from organizations.models import Filing, FilingCounter, SocialOrganization
 from organizations.notifications import notify_preparers, notify_street
 from organizations.services.filing import FILED_FIELDS, lock_filing, rule_of
+from organizations.services.organization import PERSONAL, name_in_pinyin
 from organizations.validators import format_filing_number
 
 # Kinds of which only a first filing is a standing that can rest; what the others changed is in force at once.
@@ -161,11 +162,12 @@ def _write(organization, actor, **values):
     before = audit.snapshot(organization, values)
     for name, value in values.items():
         setattr(organization, name, value)
+    organization.pinyin = name_in_pinyin(organization.name)
     try:
         organization.validate_constraints()
     except ValidationError as error:
         raise RuleViolation(" ".join(error.messages)) from error
-    organization.save(update_fields=[*values, "updated_at"])
+    organization.save(update_fields=[*values, "pinyin", "updated_at"])
     data = audit.changes(organization, before, personal=PERSONAL)
     audit.record("organization.updated", target=organization, actor=actor, area=organization.community, data=data)
 
