@@ -42,13 +42,15 @@ def served_divisions(user):
 
 
 def _served_by(agencies):
-    return list(Division.objects.filter(pk__in=_model("AgencyServiceArea").objects.filter(
-        agency__uuid__in=agencies).values("division_id")))
+    return list(
+        Division.objects.filter(
+            pk__in=_model("AgencyServiceArea").objects.filter(agency__uuid__in=agencies).values("division_id")
+        )
+    )
 
 
 def _model(name):
     return apps.get_model("organizations", name)
-
 
 
 def communities_visible_to(user):
@@ -152,10 +154,13 @@ class MembershipQuerySet(models.QuerySet):
 
     def with_rank(self):
         """``rank``: the leader first, then the other positions in the order in which people name them."""
-        return self.annotate(rank=models.Case(
-            *(models.When(position=position, then=rank) for rank, position in enumerate(Position.values)),
-            default=len(Position.values), output_field=models.IntegerField(),
-        ))
+        return self.annotate(
+            rank=models.Case(
+                *(models.When(position=position, then=rank) for rank, position in enumerate(Position.values)),
+                default=len(Position.values),
+                output_field=models.IntegerField(),
+            )
+        )
 
     def counts(self):
         """{members, backbone, successors, reserve, leaders, deputies} of these rows: what a street sees."""
@@ -259,9 +264,12 @@ class AgencyQuerySet(models.QuerySet):
         areas = _model("AgencyServiceArea").objects
         wanted = Q(pk__in=[])
         for root in roots:  # an agency serves a place when its area lies in the root or holds it
-            wanted |= Q(pk__in=areas.filter(
-                Q(division__in=Division.objects.within([root]).values("pk")) | Q(division__code__in=root.ancestor_codes)
-            ).values("agency_id"))
+            wanted |= Q(
+                pk__in=areas.filter(
+                    Q(division__in=Division.objects.within([root]).values("pk"))
+                    | Q(division__code__in=root.ancestor_codes)
+                ).values("agency_id")
+            )
         return self.filter(Q(pk__in=self.model.objects.filter(own).values("pk")) | wanted)
 
 
@@ -271,9 +279,7 @@ class SocialWorkerQuerySet(models.QuerySet):
 
     def structure(self):
         """{employment kind: number} of these rows, all kinds named: the agency's staff structure."""
-        return self.order_by().aggregate(
-            **{kind: Count("pk", filter=Q(employment=kind)) for kind in Employment.values}
-        )
+        return self.order_by().aggregate(**{kind: Count("pk", filter=Q(employment=kind)) for kind in Employment.values})
 
     def visible_to(self, user):
         if user.access.is_platform_admin:

@@ -60,7 +60,9 @@ def inspect_upload(upload, *, allowed=None, max_bytes=20 * MEGABYTE):
         extension = _office_kind(upload)
     if extension == "heic":
         raise RuleViolation(
-            _("“%(name)s” is a HEIC picture. Please send it as JPG: in the phone's camera settings choose “most compatible”.")
+            _(
+                "“%(name)s” is a HEIC picture. Please send it as JPG: in the phone's camera settings choose “most compatible”."
+            )
             % {"name": name}
         )
     claimed = PurePath(name).suffix.lstrip(".").lower().replace("jpeg", "jpg")

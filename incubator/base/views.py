@@ -100,9 +100,9 @@ class ListPage(PolicyMixin, TemplateView):
             count_is_exact=exact,
             sort=sort,
             sorts=[(code, label) for code, (label, _fields) in self.sorts.items()],
-            is_filtered=bool(filterset and filterset.is_bound and any(
-                self.request.GET.get(name) for name in filterset.filters
-            )),
+            is_filtered=bool(
+                filterset and filterset.is_bound and any(self.request.GET.get(name) for name in filterset.filters)
+            ),
             **kwargs,
         )
 

@@ -45,9 +45,7 @@ class Agency(Record):
 class AgencyServiceArea(Record):
     """A place that an agency serves; its supervisors see the organizations there."""
 
-    agency = models.ForeignKey(
-        Agency, verbose_name=_("agency"), on_delete=models.PROTECT, related_name="service_areas"
-    )
+    agency = models.ForeignKey(Agency, verbose_name=_("agency"), on_delete=models.PROTECT, related_name="service_areas")
     division = models.ForeignKey(
         "divisions.Division", verbose_name=_("place"), on_delete=models.PROTECT, related_name="+"
     )

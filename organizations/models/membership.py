@@ -56,7 +56,9 @@ class Membership(Record):
                 violation_error_message=_("A member of this name and phone is on the list already."),
             ),
         ]
-        indexes = [models.Index(name="membership_current_idx", fields=["organization"], condition=Q(left_on__isnull=True))]
+        indexes = [
+            models.Index(name="membership_current_idx", fields=["organization"], condition=Q(left_on__isnull=True))
+        ]
 
     def __str__(self):
         return self.name

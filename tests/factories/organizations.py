@@ -82,9 +82,7 @@ class OrganizationFactory(factory.django.DjangoModelFactory):
             filing_number=factory.Sequence(lambda n: f"街备〔2024〕{n:03d}号"),
             filed_on=FILED_ON,
         )
-        registered = factory.Trait(
-            legal_status=LegalStatus.REGISTERED, credit_code=factory.Sequence(lambda n: credit_code(n))
-        )
+        registered = factory.Trait(legal_status=LegalStatus.REGISTERED, credit_code=factory.Sequence(credit_code))
         dormant = factory.Trait(state=OrganizationState.DORMANT, state_reason="负责人搬走了")
         dissolved = factory.Trait(
             state=OrganizationState.DISSOLVED, state_reason="成员解散", dissolved_on=datetime.date(2025, 3, 1)

@@ -1,14 +1,11 @@
-"""The second half of the demonstration: projects, what was done, and the filings under way."""
+"""The work of the demonstration: projects and what was done."""
 
 import datetime
 import random
 
-from incubator.accounts.choices import Role
 from incubator.audit import services as audit
-from incubator.site.demo import people, stories
-from incubator.site.demo.seed import identifier
-from organizations.models import Filing
-from organizations.models import SocialOrganization
+from incubator.site.demo import stories
+from incubator.site.demo.board import identifier
 from projects.models import Activity, IncubationProject
 
 # What an ordinary visit says when it has no story of its own.
@@ -24,7 +21,6 @@ EVERYDAY = (
 def write_work(demo):
     projects(demo)
     activities(demo)
-    filings(demo)
 
 
 def projects(demo):
@@ -56,7 +52,7 @@ def activities(demo):
         rows.append(_activity(demo, "visit", key, ago, draw.choice([9, 10, 15, 16]), minutes, text, step, details, 3))
     for key, ago, minutes, number, topic, trainer, gains, follow_up in stories.TRAININGS:
         details = {"topic": topic, "trainer": trainer, "goals": "", "agenda": "", "materials": "",
-                   "feedback": "", "gains": gains, "follow_up": follow_up}  # fmt: skip
+                   "feedback": None, "gains": gains, "follow_up": follow_up}  # fmt: skip
         rows.append(_activity(demo, "training", key, ago, 14, minutes, gains, follow_up, details, number, topic))
     for number, organization in enumerate(demo.bodies[row[0]] for row in stories.ORGANIZATIONS):
         key = stories.ORGANIZATIONS[number][0]
@@ -67,8 +63,21 @@ def activities(demo):
             ago = 30 * month + draw.randrange(-9, 10)
             details = {"way": "on_site", "met": organization.responsible_person, "needs": "", "handling": "",
                        "pass_on": False}  # fmt: skip
-            rows.append(_activity(demo, "visit", key, ago, draw.choice([9, 10, 15, 16]),
-                                  draw.choice([30, 40, 50]), text, step, details, 2, salt=month))
+            rows.append(
+                _activity(
+                    demo,
+                    "visit",
+                    key,
+                    ago,
+                    draw.choice([9, 10, 15, 16]),
+                    draw.choice([30, 40, 50]),
+                    text,
+                    step,
+                    details,
+                    2,
+                    salt=month,
+                )
+            )
     Activity.objects.bulk_create(rows)
     demo.stamp(rows, [row.submitted_at for row in rows])
     demo.add("activities", rows)
@@ -85,7 +94,7 @@ def activities(demo):
         audit.record_many("activity.submitted", targets=targets, actor=None, area=targets[0][0].community)
 
 
-def _activity(demo, kind, key, ago, hour, minutes, text, step, details, number, title="", salt=""):  # noqa: PLR0913
+def _activity(demo, kind, key, ago, hour, minutes, text, step, details, number, title="", salt=""):
     organization = demo.bodies[key]
     starts_at = demo.ago(ago, hour)
     recent = ago < 14
@@ -126,80 +135,3 @@ def _draft(demo):
                  "summary": "社区卫生站同意来教一次量血压，时间待定。"},
     )  # fmt: skip
     demo.stamp([draft], [now])
-
-
-def filings(demo):
-    rows = []
-    staff = {place: demo.users[name] for name, _n, role, place in people.ACCOUNTS if role == Role.STREET_STAFF}
-    community = demo.users["community1"]
-    for key, *_rest in stories.ORGANIZATIONS:
-        organization = demo.bodies[key]
-        if organization.legal_status != "filed":
-            continue
-        day = datetime.datetime.combine(organization.filed_on, datetime.time(10), demo.noon.tzinfo)
-        rows.append(
-            Filing(
-                uuid=identifier("filing", key, "new"),
-                organization=organization,
-                kind="new",
-                status="filed",
-                created_by=demo.author(organization),
-                content=_content(organization),
-                submitted_at=day - datetime.timedelta(days=9),
-                submitted_by=demo.author(organization),
-                checked_at=day - datetime.timedelta(days=5),
-                checked_by=community,
-                check_opinion="名册与实际一致，同意报街道备案。",
-                decided_at=day,
-                decided_by=staff.get(organization.community.code[:9], demo.users["district1"]),
-                number=organization.filing_number,
-            )
-        )
-    for key, kind, status, ago, remark in stories.FILINGS:
-        rows.append(_open_filing(demo, staff, key, kind, status, ago, remark))
-    Filing.objects.bulk_create(rows)
-    demo.stamp(rows, [row.decided_at or row.checked_at or row.submitted_at or demo.ago(3) for row in rows])
-    demo.add("filings", rows)
-
-
-def _open_filing(demo, staff, key, kind, status, ago, remark):
-    organization = SocialOrganization.objects.get(pk=demo.bodies[key].pk)
-    organization.community = demo.bodies[key].community
-    author, officer = demo.author(organization), staff.get(organization.community.code[:9])
-    filing = Filing(
-        uuid=identifier("filing", key, kind),
-        organization=organization,
-        kind=kind,
-        year=demo.today.year - 1 if kind == "annual" else None,
-        reason=remark,
-        created_by=author,
-    )
-    if kind == "change":
-        filing.content = {"changes": {"responsible_person": "郝春生"}}
-    if status != "draft":
-        content = _content(organization) | filing.content
-        filing.submit(by=author, at=demo.ago(ago + 2), content=content)
-    if status in {"checked", "filed"}:
-        checker = demo.users["community1" if organization.community.code.startswith("620102006") else "demo-community2"]
-        filing.check_first(by=checker, at=demo.ago(ago + 1), opinion="情况属实，同意上报。")
-    if status == "returned":
-        filing.return_for_changes(by=officer, at=demo.ago(ago), reason="成员名册缺三位成员的联系方式；章程请用示范文本。",
-                                  missing_papers=["charter", "roster"])
-    if status == "filed":
-        filing.file(by=officer, at=demo.ago(ago))
-    return filing
-
-
-def _content(organization):
-    """What the street files: the items of a local filing rule (name, responsible person, venue, funds, area …)."""
-    return {
-        "name": organization.name,
-        "type": organization.type.code,
-        "responsible_person": organization.responsible_person,
-        "contact_phone": organization.contact_phone,
-        "venue": organization.venue,
-        "members": organization.declared_members,
-        "purpose": organization.purpose,
-        "activity_scope": organization.activity_scope,
-        "funds_fen": organization.funds_fen,
-    }
