@@ -102,7 +102,7 @@ def add_dossier_item(*, organization_id, heading_id, title, upload, actor, uuid,
     )
     item.take(upload, facts)
     item.save(force_insert=True)
-    _record("dossier_item.added", item, actor, sha256=facts.sha256)
+    _record("dossier_item.added", item, actor=actor, sha256=facts.sha256)
     return item
 
 
@@ -116,11 +116,11 @@ def withdraw_dossier_item(*, item_id, actor, reason):
         raise RuleViolation(_("Please say why."))
     item.withdrawn_at, item.withdrawn_reason = timezone.now(), reason
     item.save(update_fields=["withdrawn_at", "withdrawn_reason", "updated_at"])
-    _record("dossier_item.withdrawn", item, actor)
+    _record("dossier_item.withdrawn", item, actor=actor)
     return item
 
 
-def _record(verb, item, actor, **data):
+def _record(verb, item, *, actor, **data):
     """The history is the organization's: a title may hold a person's name and does not belong in it."""
     organization = item.organization
     data = {"item": item.uuid, "heading": item.heading.code, **data}

@@ -25,7 +25,7 @@ def check_filing(*, filing_id, actor, opinion):
     before = filing.status
     filing.check_first(by=actor, at=timezone.now(), opinion=opinion)
     filing.save(update_fields=["status", "checked_by", "checked_at", "check_opinion", "updated_at"])
-    event = _record("filing.checked", filing, actor, before)
+    event = _record("filing.checked", filing, before, actor=actor)
     notify_street("filing.checked", filing, event, actor)
     return filing
 
@@ -42,7 +42,7 @@ def return_filing(*, filing_id, actor, reason, missing_papers=()):
     filing.save(update_fields=[
         "status", "decided_by", "decided_at", "returned_reason", "missing_papers", "updated_at",
     ])  # fmt: skip
-    event = _record("filing.returned", filing, actor, before, missing=known)
+    event = _record("filing.returned", filing, before, actor=actor, missing=known)
     notify_preparers("filing.returned", filing, event, actor)
     return filing
 
@@ -64,17 +64,17 @@ def file_filing(*, filing_id, actor):
         if organization.legal_status == LegalStatus.FILED:
             raise RuleViolation(_("The organization is filed already, as %(number)s.") % {"number": filing.number})
         filing.number = next_number(organization.community.parent, timezone.localdate(now).year)
-        _write(organization, actor, legal_status=LegalStatus.FILED, filing_number=filing.number,
+        _write(organization, actor=actor, legal_status=LegalStatus.FILED, filing_number=filing.number,
                filed_on=timezone.localdate(now))  # fmt: skip
     elif organization.legal_status != LegalStatus.FILED:
         raise RuleViolation(_("The organization is not filed any more. Please return this filing."))
     elif filing.kind == FilingKind.CHANGE:
         changes = filing.content.get("changes", {})
-        _write(organization, actor, **{name: value for name, value in changes.items() if name in FILED_FIELDS})
+        _write(organization, actor=actor, **{name: value for name, value in changes.items() if name in FILED_FIELDS})
     elif filing.kind == FilingKind.CANCELLATION:
-        _end_standing(organization, actor, reason=filing.reason)
+        _end_standing(organization, actor=actor, reason=filing.reason)
     filing.save(update_fields=["status", "decided_by", "decided_at", "number", "updated_at"])
-    event = _record("filing.filed", filing, actor, before, number=filing.number)
+    event = _record("filing.filed", filing, before, actor=actor, number=filing.number)
     notify_preparers("filing.filed", filing, event, actor)
     return filing
 
@@ -87,7 +87,7 @@ def suspend_filing(*, filing_id, actor, reason):
     filing.suspend(reason=reason)
     if filing.kind != FilingKind.NEW:
         raise RuleViolation(_("Only the first filing can be suspended: the others have taken effect."))
-    return _close(filing, "filing.suspended", actor, before)
+    return _close(filing, "filing.suspended", before, actor=actor)
 
 
 @transaction.atomic
@@ -96,7 +96,7 @@ def resume_filing(*, filing_id, actor):
     filing = lock_filing(filing_id)
     before = filing.status
     filing.resume()
-    return _close(filing, "filing.resumed", actor, before)
+    return _close(filing, "filing.resumed", before, actor=actor)
 
 
 @transaction.atomic
@@ -110,15 +110,15 @@ def cancel_filing(*, filing_id, actor, reason):
             raise RuleViolation(_("What this filing changed is in force. Please open another filing to change it."))
         organization = SocialOrganization.objects.select_for_update(of=("self",)).get(pk=filing.organization_id)
         if filing.kind == FilingKind.NEW and organization.filing_number == filing.number:
-            _write(organization, actor, legal_status=LegalStatus.UNFILED, filing_number="", filed_on=None)
-    return _close(filing, "filing.cancelled", actor, before)
+            _write(organization, actor=actor, legal_status=LegalStatus.UNFILED, filing_number="", filed_on=None)
+    return _close(filing, "filing.cancelled", before, actor=actor)
 
 
-def _close(filing, verb, actor, before):
+def _close(filing, verb, before, *, actor):
     if filing.status != FilingStatus.FILED and not filing.ended_reason.strip():
         raise RuleViolation(_("Please say why."))
     filing.save(update_fields=["status", "ended_reason", "updated_at"])
-    event = _record(verb, filing, actor, before)
+    event = _record(verb, filing, before, actor=actor)
     notify_preparers(verb, filing, event, actor)
     return filing
 
@@ -141,7 +141,7 @@ def next_number(street, year):
     return number
 
 
-def _end_standing(organization, actor, *, reason):
+def _end_standing(organization, *, actor, reason):
     """The organization becomes unfiled; the first filing that holds its number is cancelled, with its own event."""
     first = (
         Filing.objects.select_for_update(of=("self",))
@@ -153,11 +153,11 @@ def _end_standing(organization, actor, *, reason):
         before = filing.status
         filing.cancel(reason=reason)
         filing.save(update_fields=["status", "ended_reason", "updated_at"])
-        _record("filing.cancelled", filing, actor, before)
-    _write(organization, actor, legal_status=LegalStatus.UNFILED, filing_number="", filed_on=None)
+        _record("filing.cancelled", filing, before, actor=actor)
+    _write(organization, actor=actor, legal_status=LegalStatus.UNFILED, filing_number="", filed_on=None)
 
 
-def _write(organization, actor, **values):
+def _write(organization, *, actor, **values):
     """Set what the decision says, with one event that tells old and new; personal values are masked there."""
     before = audit.snapshot(organization, values)
     for name, value in values.items():
@@ -172,7 +172,7 @@ def _write(organization, actor, **values):
     audit.record("organization.updated", target=organization, actor=actor, area=organization.community, data=data)
 
 
-def _record(verb, filing, actor, before, **data):
+def _record(verb, filing, before, *, actor, **data):
     community = filing.organization.community
     return audit.record(
         verb, target=filing, actor=actor, area=community, data={"from": before, "to": filing.status, **data}

@@ -119,7 +119,7 @@ def test_completeness_of_many_costs_what_it_costs_for_one(number, personas, djan
     for organization in organizations:
         MembershipFactory(organization=organization)
         FilingPaperFactory(filing=FilingFactory(organization=organization, submitted=True))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         found = services.completeness_of(organizations)
     assert {each.present for each in found.values()} == {2}
 

@@ -141,5 +141,5 @@ def test_the_dossier_costs_the_same_for_one_document_and_for_three(
     for _each in range(number):
         item_under("charter", organization)
     client = sign_in(personas.worker)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(url("detail", organization))

@@ -1,11 +1,10 @@
 """The state machine of filings: what each verb does, refuses and leaves behind."""
 
-import threading
 import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
@@ -378,31 +377,3 @@ def test_update_filing_rule_with_a_pattern_that_reaches_into_objects_is_refused(
                 street=personas.street, actor=personas.staff, number_pattern=pattern, required_papers=[],
                 minimum_members=10,
             )  # fmt: skip
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_filings_at_once_get_two_numbers():
-    from tests.personas import make_personas
-
-    personas = make_personas()
-    organizations = OrganizationFactory.create_batch(4, community=personas.community)
-    filings = [FilingFactory(organization=each, checked=True) for each in organizations]
-    barrier, failures = threading.Barrier(len(filings)), []
-
-    def file_one(filing):
-        barrier.wait()
-        try:
-            decisions.file_filing(filing_id=filing.pk, actor=personas.staff)
-        except OperationalError as error:
-            failures.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=file_one, args=[filing]) for filing in filings]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
-    assert FilingCounter.objects.get().last == 4
-    assert len(set(Filing.objects.values_list("number", flat=True))) == 4
