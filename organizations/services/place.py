@@ -43,16 +43,16 @@ def rename_place(*, place_id, actor, name):
 @transaction.atomic
 def retire_place(*, place_id, actor):
     """1. The place is no longer offered; records that name it keep it. 2. Audit ``place.retired``."""
-    return _use_place(place_id, actor, "place.retired", is_active=False)
+    return _use_place(place_id=place_id, actor=actor, verb="place.retired", is_active=False)
 
 
 @transaction.atomic
 def restore_place(*, place_id, actor):
     """1. A retired place is offered again. 2. Audit ``place.restored``."""
-    return _use_place(place_id, actor, "place.restored", is_active=True)
+    return _use_place(place_id=place_id, actor=actor, verb="place.restored", is_active=True)
 
 
-def _use_place(place_id, actor, verb, *, is_active):
+def _use_place(*, place_id, actor, verb, is_active):
     place = Place.objects.select_for_update(of=("self",)).get(pk=place_id)
     if place.is_active == is_active:
         raise RuleViolation(_("This is no longer possible: somebody has done it already."))
