@@ -9,6 +9,7 @@ from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 
+from incubator.base.forms import OWN_WORDS
 from incubator.divisions.choices import CODE_LENGTHS, Level
 from incubator.divisions.models import Division
 from organizations.choices import (
@@ -79,7 +80,10 @@ class AreaFilterSet(django_filters.FilterSet):
     area_roles = AREA_READERS
 
     area = django_filters.ChoiceFilter(
-        label=gettext_lazy("Place"), method="filter_area", empty_label=gettext_lazy("all places")
+        label=gettext_lazy("Place"),
+        method="filter_area",
+        empty_label=gettext_lazy("all places"),
+        widget=forms.Select(attrs=OWN_WORDS),
     )
 
     def __init__(self, data=None, queryset=None, *, request=None, prefix=None):
@@ -91,7 +95,7 @@ class AreaFilterSet(django_filters.FilterSet):
         else:
             del self.filters["area"]  # there is nothing to choose from
 
-    def filter_area(self, queryset, name, value):
+    def filter_area(self, queryset, name, value: str):
         place = Division(code=value)
         within = Division.objects.within([place]).values("pk")
         return queryset.filter(**{f"{self.area_path}__in": within})

@@ -6,11 +6,10 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from incubator.divisions.choices import Level
-from incubator.divisions.models import Division
+from organizations.filters import AreaFilterSet
 from projects.choices import ActivityStatus, ProjectStage
 from projects.models import Activity, IncubationProject
-from projects.querysets import counted_communities
+from projects.querysets import CASE_READERS
 from projects.registries import kind_choices
 
 COUNTED_OPTION = "counted"
@@ -30,18 +29,6 @@ def parse_month(text):
         return None
 
 
-def places_of(user):
-    """[(code, name)] of the communities in reach, each below its street."""
-    communities = counted_communities(user).select_related("parent")[:300]
-    options, street = [], None
-    for community in communities:
-        if community.parent and community.parent.level == Level.STREET and community.parent != street:
-            street = community.parent
-            options.append((street.code, street.name))
-        options.append((community.code, f"　{community.name}"))
-    return options
-
-
 class MonthField(forms.CharField):
     widget = forms.TextInput(attrs={"type": "month"})
 
@@ -56,11 +43,12 @@ class MonthFilter(django_filters.Filter):
     field_class = MonthField
 
 
-class ActivityFilter(django_filters.FilterSet):
+class ActivityFilter(AreaFilterSet):
+    area_roles = CASE_READERS
+
     q = django_filters.CharFilter(label=_("Search in titles and texts"), method="by_text", max_length=60)
     month = MonthFilter(label=_("Month"), method="by_month")
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=kind_choices)
-    place = django_filters.ChoiceFilter(label=_("Street or community"), method="by_place", choices=())
     status = django_filters.ChoiceFilter(label=_("State"), choices=STATUS_OPTIONS, method="by_status")
     mine = django_filters.BooleanFilter(label=_("Recorded by me"), method="by_me", widget=forms.CheckboxInput)
     organization = django_filters.UUIDFilter(
@@ -71,18 +59,11 @@ class ActivityFilter(django_filters.FilterSet):
         model = Activity
         fields = []
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.filters["place"].extra["choices"] = lambda: places_of(self.request.user)
-
     def by_text(self, queryset, name, value):
         return queryset.search(value)
 
     def by_month(self, queryset, name, value):
         return queryset.in_month(parse_month(value))
-
-    def by_place(self, queryset, name, value):
-        return queryset.filter(community__in=Division.objects.within([Division(code=value)]).values("pk"))
 
     def by_status(self, queryset, name, value):
         return queryset.counted() if value == COUNTED_OPTION else queryset.filter(status=value)

@@ -51,6 +51,14 @@ def site_divisions(db):
 
 
 @pytest.fixture
+def client():
+    """Django's test client with an English browser, as the tests expect English sentences; a person's own setting wins."""
+    from django.test import Client
+
+    return Client(headers={"accept-language": "en"})
+
+
+@pytest.fixture
 def sign_in(client):
     """``sign_in(personas.worker).get(…)``: the client with that person signed in, without a form."""
 

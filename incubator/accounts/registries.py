@@ -24,7 +24,7 @@ class Body:
         raise NotImplementedError
 
     @classmethod
-    def label(cls, uuid):
+    def label_of(cls, uuid):
         return cls.labels([uuid]).get(uuid, "")
 
     @classmethod
@@ -61,7 +61,7 @@ def place_label(grant):
     if known is not None:
         return known
     body = body_of(grant.scope)
-    return body.label(grant.body_uuid) if body else ""
+    return body.label_of(grant.body_uuid) if body else ""
 
 
 def label_places(grants):

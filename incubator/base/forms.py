@@ -6,6 +6,11 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 
+# On a widget whose options are people's own words (names of places, organizations …), so that nobody takes them for
+# untranslated ones.
+OWN_WORDS = {"data-user-content": ""}
+
+
 def page_helper():
     """A crispy helper that renders fields only: the template owns the form tag, the token and the buttons."""
     helper = FormHelper()
@@ -24,6 +29,9 @@ class PageForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = page_helper()
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField):
+                field.widget.attrs.update(OWN_WORDS)
 
 
 class CreateOnceForm(PageForm):

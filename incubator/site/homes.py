@@ -161,7 +161,7 @@ class PlaceHome(Home):
         month = month_of(now).strftime("%Y-%m")
         for code, row in rows.items():
             row["url"] = address("organizations:organization-list", area=code)
-            row["activities_url"] = address("projects:activity-list", month=month, place=code, status="counted")
+            row["activities_url"] = address("projects:activity-list", month=month, area=code, status="counted")
         return list(rows.values())
 
     def add_targets(self, user, rows, digits):

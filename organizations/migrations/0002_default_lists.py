@@ -25,7 +25,7 @@ HEADINGS = (
     ("funds", "活动资金说明", "Note on funds", "filing_papers", True),
     ("agreement", "孵化协议", "Incubation agreement", "upload", False),
     ("plan", "培育计划", "Cultivation plan", "upload", False),
-    ("records", "督导、走访、培训记录", "Records of supervision, visits and training", "activities", False),
+    ("records", "督导、走访、培训记录", "Records of supervision, visits and training", "activity_records", False),
     ("meetings", "联席会议参与", "Joint meetings", "upload", False),
     ("proposals", "项目申报与结项", "Proposals and their results", "upload", False),
     ("evaluations", "评估报告", "Evaluation reports", "upload", False),

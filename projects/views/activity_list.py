@@ -196,8 +196,8 @@ class _Links:
     def __init__(self, month):
         self.base = f"{reverse('projects:activity-list')}?month={month:%Y-%m}&status={COUNTED_OPTION}"
 
-    def to(self, place="", kind=""):
-        return self.base + (f"&place={place}" if place else "") + (f"&kind={kind}" if kind else "")
+    def to(self, area="", kind=""):
+        return self.base + (f"&area={area}" if area else "") + (f"&kind={kind}" if kind else "")
 
 
 def _row(cells, kinds, link, place):

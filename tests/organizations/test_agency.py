@@ -196,7 +196,7 @@ def test_update_by_its_supervisor(scene, sign_in):
 
 def test_roles_can_be_granted_on_an_agency(scene):
     body = body_of(Scope.AGENCY)
-    assert body.label(scene.agency.uuid) == scene.agency.name
+    assert body.label_of(scene.agency.uuid) == scene.agency.name
     assert body.search(scene.staff, scene.agency.name) == [(scene.agency.uuid, scene.agency.name)]
     assert body.search(scene.other_worker, scene.agency.name) == []
     assert [body.may_grant(p, scene.agency.uuid) for p in (scene.admin, scene.district_admin, scene.staff)] == [

@@ -39,7 +39,7 @@ def rows(response):
     ("query", "number"),
     [
         ("", 5), ("?month=2026-11", 4), ("?month=2026-11&status=counted", 3), ("?kind=training", 1),
-        ("?status=returned", 1), ("?place=330102001052", 1), ("?place=330102003", 5), ("?q=骨干", 1), ("?q=没有", 0),
+        ("?status=returned", 1), ("?area=330102001052", 1), ("?area=330102003", 5), ("?q=骨干", 1), ("?q=没有", 0),
         ("?mine=on", 0), ("?month=13-2026", 5), ("?organization=nonsense", 5), ("?sort=oldest", 5),
         ("?page=rubbish", 5),
     ],

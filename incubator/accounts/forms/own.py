@@ -37,7 +37,12 @@ class ProfileForm(PageForm):
     email = forms.EmailField(
         label=_("E-mail"), required=False, help_text=_("Notices are sent there if you want them by e-mail.")
     )
-    language = forms.ChoiceField(label=_("Language"), choices=Language.choices, required=False)
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=Language.choices,
+        required=False,
+        widget=forms.Select(attrs={"translate": "no"}),
+    )
 
     def __init__(self, *args, person, **kwargs):
         super().__init__(*args, **kwargs)

@@ -73,7 +73,7 @@ class PlacedRoleForm(CreateOnceForm):
             key = uuid.UUID(value)
         except ValueError:
             key = None
-        if body is None or key is None or not body.label(key):
+        if body is None or key is None or not body.label_of(key):
             raise ValidationError(_("There is no such organization or agency."))
         return key
 
