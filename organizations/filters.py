@@ -33,6 +33,8 @@ MOST_CHOICES = 100
 TYPES_REMEMBERED = 60  # seconds
 YEARS_OFFERED = 10
 UNRATED = "none"
+# Options that are names from the data, not words of ours.
+NAMES = forms.Select(attrs={"data-user-content": True})
 
 
 def type_choices():
@@ -79,7 +81,10 @@ class AreaFilterSet(django_filters.FilterSet):
     area_roles = AREA_READERS
 
     area = django_filters.ChoiceFilter(
-        label=gettext_lazy("Place"), method="filter_area", empty_label=gettext_lazy("all places")
+        label=gettext_lazy("Place"),
+        method="filter_area",
+        empty_label=gettext_lazy("all places"),
+        widget=NAMES,
     )
 
     def __init__(self, data=None, queryset=None, *, request=None, prefix=None):
@@ -107,7 +112,7 @@ class OrganizationFilterSet(AreaFilterSet):
         label=gettext_lazy("Legal status"), choices=LegalStatus.choices, empty_label=gettext_lazy("all")
     )
     type = django_filters.ChoiceFilter(
-        label=gettext_lazy("Type"), method="filter_type", empty_label=gettext_lazy("all types")
+        label=gettext_lazy("Type"), method="filter_type", empty_label=gettext_lazy("all types"), widget=NAMES
     )
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("State"), choices=OrganizationState.choices, empty_label=gettext_lazy("all states")

@@ -19,6 +19,7 @@ from organizations.validators import CreditCodeError, tidy_phone, validate_credi
 # Beyond so many, a list to choose from is no help: then one types and picks from what is found.
 SELECTABLE = 100
 FEN = 100
+NAMES = {"data-user-content": True}  # for selects whose options are names from the data
 CODE = re.compile(r"(?<!\d)\d{12}(?!\d)")
 
 
@@ -66,7 +67,11 @@ class OrganizationFields(forms.Form):
         label=gettext_lazy("Name"), max_length=100, help_text=gettext_lazy("The full name, as on the papers.")
     )
     type = forms.ModelChoiceField(
-        label=gettext_lazy("Type"), queryset=OrganizationType.objects.none(), to_field_name="code"
+        label=gettext_lazy("Type"),
+        queryset=OrganizationType.objects.none(),
+        to_field_name="code",
+        empty_label=gettext_lazy("Please choose"),
+        widget=forms.Select(attrs=NAMES),
     )
     founded_on = forms.DateField(label=gettext_lazy("Founded on"), required=False, widget=day_input())
     responsible_person = forms.CharField(label=gettext_lazy("Responsible person"), max_length=60)
@@ -76,7 +81,7 @@ class OrganizationFields(forms.Form):
     )  # fmt: skip
     place = forms.ModelChoiceField(
         label=gettext_lazy("Place in the community"), queryset=Place.objects.none(), to_field_name="uuid",
-        required=False, empty_label=gettext_lazy("none"),
+        required=False, empty_label=gettext_lazy("none"), widget=forms.Select(attrs=NAMES),
     )  # fmt: skip
     is_hub = forms.BooleanField(label=gettext_lazy("It serves other organizations (hub)"), required=False)
     purpose = forms.CharField(
@@ -166,6 +171,7 @@ class OrganizationRegisterForm(OrganizationFields, CreateOnceForm):
             self.fields["community"] = forms.ChoiceField(
                 label=gettext_lazy("Community"),
                 choices=[("", _("Please choose")), *((place.code, place.name) for place in found)],
+                widget=forms.Select(attrs=NAMES),
             )
             if len(found) == 1:
                 self.fields["community"].initial = found[0].code
