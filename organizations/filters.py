@@ -34,6 +34,7 @@ MOST_CHOICES = 100
 TYPES_REMEMBERED = 60  # seconds
 YEARS_OFFERED = 10
 UNRATED = "none"
+# Options that are names from the data, not words of ours.
 
 
 def type_choices():
@@ -111,7 +112,10 @@ class OrganizationFilterSet(AreaFilterSet):
         label=gettext_lazy("Legal status"), choices=LegalStatus.choices, empty_label=gettext_lazy("all")
     )
     type = django_filters.ChoiceFilter(
-        label=gettext_lazy("Type"), method="filter_type", empty_label=gettext_lazy("all types")
+        label=gettext_lazy("Type"),
+        method="filter_type",
+        empty_label=gettext_lazy("all types"),
+        widget=forms.Select(attrs=OWN_WORDS),
     )
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("State"), choices=OrganizationState.choices, empty_label=gettext_lazy("all states")

@@ -5,7 +5,6 @@ import uuid
 from crispy_forms.helper import FormHelper
 from django import forms
 
-
 # On a widget whose options are people's own words (names of places, organizations …), so that nobody takes them for
 # untranslated ones.
 OWN_WORDS = {"data-user-content": ""}

@@ -59,7 +59,7 @@ class KeysetPaginator:
             rows.reverse()
         page = KeysetPage(items=rows)
         if rows:
-            page.is_first = values is None and not backwards or (backwards and not more)
+            page.is_first = (values is None and not backwards) or (backwards and not more)
             page.is_last = (not backwards and not more) or cursor == self.LAST
             if not page.is_first:
                 page.previous_cursor = self._encode("before", rows[0])

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from incubator.base.forms import CreateOnceForm, PageForm
+from incubator.base.forms import OWN_WORDS, CreateOnceForm, PageForm
 from incubator.base.policies import verdict
 from incubator.divisions.models import Division
 from organizations.choices import PartyOrganization
@@ -66,7 +66,11 @@ class OrganizationFields(forms.Form):
         label=gettext_lazy("Name"), max_length=100, help_text=gettext_lazy("The full name, as on the papers.")
     )
     type = forms.ModelChoiceField(
-        label=gettext_lazy("Type"), queryset=OrganizationType.objects.none(), to_field_name="code"
+        label=gettext_lazy("Type"),
+        queryset=OrganizationType.objects.none(),
+        to_field_name="code",
+        empty_label=gettext_lazy("Please choose"),
+        widget=forms.Select(attrs=OWN_WORDS),
     )
     founded_on = forms.DateField(label=gettext_lazy("Founded on"), required=False, widget=day_input())
     responsible_person = forms.CharField(label=gettext_lazy("Responsible person"), max_length=60)
@@ -76,7 +80,7 @@ class OrganizationFields(forms.Form):
     )  # fmt: skip
     place = forms.ModelChoiceField(
         label=gettext_lazy("Place in the community"), queryset=Place.objects.none(), to_field_name="uuid",
-        required=False, empty_label=gettext_lazy("none"),
+        required=False, empty_label=gettext_lazy("none"), widget=forms.Select(attrs=OWN_WORDS),
     )  # fmt: skip
     is_hub = forms.BooleanField(label=gettext_lazy("It serves other organizations (hub)"), required=False)
     purpose = forms.CharField(
@@ -166,6 +170,7 @@ class OrganizationRegisterForm(OrganizationFields, CreateOnceForm):
             self.fields["community"] = forms.ChoiceField(
                 label=gettext_lazy("Community"),
                 choices=[("", _("Please choose")), *((place.code, place.name) for place in found)],
+                widget=forms.Select(attrs=OWN_WORDS),
             )
             if len(found) == 1:
                 self.fields["community"].initial = found[0].code
