@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ProjectStage(models.TextChoices):
@@ -8,15 +9,15 @@ class ProjectStage(models.TextChoices):
     PREPARATION = "preparation", _("preparation")
     CULTIVATION = "cultivation", _("cultivation")
     SUMMARY = "summary", _("summary")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("project", "closed")
     TERMINATED = "terminated", _("terminated")
 
 
 class ActivityStatus(models.TextChoices):
     DRAFT = "draft", _("draft")
-    SUBMITTED = "submitted", _("recorded")
+    SUBMITTED = "submitted", pgettext_lazy("activity", "recorded")
     RETURNED = "returned", _("returned")
-    ACCEPTED = "accepted", _("accepted")
+    ACCEPTED = "accepted", pgettext_lazy("activity", "accepted")
 
 
 # Everything but drafts.

@@ -15,9 +15,9 @@ from projects.registries import kind_choices
 COUNTED_OPTION = "counted"
 STATUS_OPTIONS = [
     (COUNTED_OPTION, _("counted")),
-    (ActivityStatus.SUBMITTED, _("recorded")),
-    (ActivityStatus.RETURNED, _("returned")),
-    (ActivityStatus.ACCEPTED, _("accepted")),
+    (ActivityStatus.SUBMITTED, ActivityStatus.SUBMITTED.label),
+    (ActivityStatus.RETURNED, ActivityStatus.RETURNED.label),
+    (ActivityStatus.ACCEPTED, ActivityStatus.ACCEPTED.label),
 ]
 
 

@@ -61,7 +61,7 @@ def inspect_upload(upload, *, allowed=None, max_bytes=20 * MEGABYTE):
     if extension == "heic":
         raise RuleViolation(
             _(
-                "“%(name)s” is a HEIC picture. Please send it as JPG: in the phone's camera settings choose “most compatible”."
+                "“%(name)s” is a HEIC picture. Please send it as JPG: set the phone's camera to “most compatible”."
             )
             % {"name": name}
         )

@@ -52,8 +52,8 @@ class OrganizationExport(PolicyMixin, View):
         return [
             _("name"), _("community"), _("street"), _("type"), _("state"), _("legal status"), _("filing number"),
             _("filed on"), _("unified social credit code"), _("growth stage"), _("form of organization"),
-            _("founded on"), _("responsible person"), _("contact phone"), _("venue"), _("members as told"), _("funds (yuan)"),
-            _("changed on"),
+            _("founded on"), _("responsible person"), _("contact phone"), _("venue"), _("members as told"),
+            _("funds (yuan)"), _("changed on"),
         ]  # fmt: skip
 
     def get_queryset(self):
