@@ -60,7 +60,7 @@ class DivisionQuerySet(models.QuerySet):
                 cursor.copy_expert(f"COPY {table} ({columns}) FROM STDIN (FORMAT csv, FORCE_NULL (parent_id))", text)
             else:
                 marks = ", ".join(["%s"] * len(fields))
-                cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608 - own names
+                cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608  # nosec B608 - own names
 
     def visible_to(self, user):
         """Divisions are public knowledge: everybody who is signed in sees all of them."""
