@@ -241,9 +241,7 @@ def plugins():
 )
 def test_every_plug_in_is_complete(registry, plugin):
     label = getattr(plugin, "label", None)
-    assert label is None or isinstance(label, Promise), (
-        f"{plugin.__name__}.label is not translated lazily"
-    )
+    assert label is None or isinstance(label, Promise), f"{plugin.__name__}.label is not translated lazily"
     for attribute in ("template", "template_name", "print_template"):
         name = getattr(plugin, attribute, None)
         if not isinstance(name, str):

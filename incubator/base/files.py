@@ -60,9 +60,7 @@ def inspect_upload(upload, *, allowed=None, max_bytes=20 * MEGABYTE):
         extension = _office_kind(upload)
     if extension == "heic":
         raise RuleViolation(
-            _(
-                "“%(name)s” is a HEIC picture. Please send it as JPG: set the phone's camera to “most compatible”."
-            )
+            _("“%(name)s” is a HEIC picture. Please send it as JPG: set the phone's camera to “most compatible”.")
             % {"name": name}
         )
     claimed = PurePath(name).suffix.lstrip(".").lower().replace("jpeg", "jpg")
