@@ -7,7 +7,7 @@ from django import forms
 from django.core.cache import cache
 from django.db.models import Case, Q, Value, When
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
 from incubator.base.forms import OWN_WORDS
 from incubator.divisions.choices import CODE_LENGTHS, Level
@@ -261,7 +261,7 @@ class TalentFilterSet(AreaFilterSet):
 
 
 class AgencyFilterSet(django_filters.FilterSet):
-    q = django_filters.CharFilter(label=gettext_lazy("Name"), field_name="name", lookup_expr="icontains")
+    q = django_filters.CharFilter(label=pgettext_lazy("thing", "Name"), field_name="name", lookup_expr="icontains")
     kind = django_filters.ChoiceFilter(
         label=gettext_lazy("Kind"), choices=AgencyKind.choices, empty_label=gettext_lazy("all kinds")
     )

@@ -3,6 +3,7 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from incubator.divisions.choices import Kind, Level, Setting
 from incubator.divisions.codes import ancestor_codes
@@ -14,7 +15,7 @@ class Division(models.Model):
     division points at the row, and a later edition renames or closes the row without breaking anything."""
 
     code = models.CharField(_("statistical code"), max_length=12, unique=True)
-    name = models.CharField(_("name"), max_length=100)
+    name = models.CharField(pgettext_lazy("thing", "name"), max_length=100)
     level = models.PositiveSmallIntegerField(_("level"), choices=Level.choices)
     parent = models.ForeignKey(
         "self", verbose_name=_("belongs to"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"

@@ -55,7 +55,10 @@ class WorkerHome(Home):
     template = "site/home_worker.html"
 
     def context(self, user, now):
-        contacts = self.contacts(user)
+        contacts, today = self.contacts(user), timezone.localdate(now)
+        for organization in contacts:
+            seen = organization.last_at and timezone.localdate(organization.last_at)
+            organization.days = (today - seen).days if seen else None
         waiting = [organization for organization in contacts if organization.last_step][:CARDS]
         return {
             "promises": waiting,

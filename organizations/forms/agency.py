@@ -1,5 +1,5 @@
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from incubator.base.forms import CreateOnceForm, PageForm
@@ -26,7 +26,7 @@ class DivisionCodeField(forms.CharField):
 
 
 class AgencyFields(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=pgettext_lazy("thing", "Name"), max_length=100)
     kind = forms.ChoiceField(label=_("Kind"), choices=AgencyKind.choices)
     credit_code = forms.CharField(label=_("Unified social credit code"), max_length=30, required=False)
     contact_name = forms.CharField(label=_("Contact person"), max_length=60, required=False)

@@ -6,7 +6,7 @@ from django import forms
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from incubator.base.forms import OWN_WORDS, CreateOnceForm, PageForm
 from incubator.base.policies import verdict
@@ -63,7 +63,7 @@ class OrganizationFields(forms.Form):
     """What people write about an organization, on registering and later."""
 
     name = forms.CharField(
-        label=gettext_lazy("Name"), max_length=100, help_text=gettext_lazy("The full name, as on the papers.")
+        label=pgettext_lazy("thing", "Name"), max_length=100, help_text=gettext_lazy("The full name, as on the papers.")
     )
     type = forms.ModelChoiceField(
         label=gettext_lazy("Type"),

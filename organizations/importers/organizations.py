@@ -7,7 +7,7 @@ from collections import defaultdict
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from incubator.divisions.choices import Level
 from incubator.divisions.models import Division
@@ -171,7 +171,7 @@ class OrganizationImporter(Importer):
     label = gettext_lazy("Organizations")
     order = 10
     columns = (
-        Column("name", gettext_lazy("Name"), required=True, sample="清泰门读书会",
+        Column("name", pgettext_lazy("thing", "Name"), required=True, sample="清泰门读书会",
                aliases=("社区社会组织名称", "组织名称", "名称", "社会组织名称", "组织全称")),
         Column("community", gettext_lazy("Community"), required=True, sample="清泰门社区",
                aliases=("所属社区", "社区名称", "社区", "所在社区")),

@@ -1,6 +1,7 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from incubator.base.models import Record
 from organizations.choices import PlaceKind
@@ -42,7 +43,7 @@ class Place(Record):
         "divisions.Division", verbose_name=_("community"), on_delete=models.PROTECT, related_name="+"
     )
     kind = models.CharField(_("kind"), max_length=10, choices=PlaceKind.choices)
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(pgettext_lazy("thing", "name"), max_length=60)
     is_active = models.BooleanField(_("in use"), default=True)
 
     objects = InCommunityQuerySet.as_manager()

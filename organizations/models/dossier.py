@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from incubator.base.files import StoredFile
@@ -14,7 +14,7 @@ class DossierHeading(Record):
     whether the platform holds the thing already (members, filing papers, activities …)."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(pgettext_lazy("thing", "name"), max_length=80)
     name_en = models.CharField(_("English name"), max_length=100, blank=True)
     source = models.CharField(_("filled by"), max_length=40, default="upload")
     is_required = models.BooleanField(_("counts for completeness"), default=False)

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
@@ -14,7 +14,7 @@ class OrganizationType(Record):
     """类型. The list differs by place, so it is data: an office adds or retires types without code."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(pgettext_lazy("thing", "name"), max_length=60)
     name_en = models.CharField(_("English name"), max_length=80, blank=True)
     report_as = models.CharField(_("counted as in reports upwards"), max_length=60, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=100)
@@ -38,7 +38,7 @@ class SocialOrganization(Record):
     filing said. No form writes them.
     """
 
-    name = models.CharField(_("name"), max_length=100)
+    name = models.CharField(pgettext_lazy("thing", "name"), max_length=100)
     pinyin = models.CharField(_("pinyin and initials"), max_length=400, blank=True, editable=False)
     community = models.ForeignKey(
         "divisions.Division", verbose_name=_("community"), on_delete=models.PROTECT, related_name="+"

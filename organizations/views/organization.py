@@ -101,7 +101,7 @@ class OrganizationListView(ListPage):
                 url=f"{base}{row['uuid']}/",
                 name=row["name"],
                 state="" if row["state"] == OrganizationState.ACTIVE else badge("state", row["state"]),
-                place=f"{row['community__name']} › {row['community__parent__name']}",
+                place=f"{row['community__parent__name']} › {row['community__name']}",
                 type=types.get(row["type_id"], ""),
                 stage=badge("stage", row["growth_stage"]),
                 legal=badge("legal", row["legal_status"]),

@@ -8,6 +8,7 @@ import xlsxwriter
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.generic import View
 
 from incubator.base.views import PolicyMixin
@@ -50,8 +51,8 @@ class OrganizationExport(PolicyMixin, View):
 
     def headings(self):
         return [
-            _("name"), _("community"), _("street"), _("type"), _("state"), _("legal status"), _("filing number"),
-            _("filed on"), _("unified social credit code"), _("growth stage"), _("form of organization"),
+            pgettext("thing", "name"), _("community"), _("street"), _("type"), _("state"), _("legal status"),
+            _("filing number"), _("filed on"), _("unified social credit code"), _("growth stage"), _("form of organization"),
             _("founded on"), _("responsible person"), _("contact phone"), _("venue"), _("members as told"),
             _("funds (yuan)"), _("changed on"),
         ]  # fmt: skip

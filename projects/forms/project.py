@@ -1,7 +1,7 @@
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from incubator.accounts.choices import Role, Scope
 from incubator.accounts.models import RoleGrant, User
@@ -20,7 +20,7 @@ class DayInput(forms.DateInput):
 
 
 class _ProjectFields(PageForm):
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    name = forms.CharField(label=pgettext_lazy("thing", "Name"), max_length=120)
     goal = forms.CharField(
         label=gettext_lazy("Goal"),
         help_text=gettext_lazy("What the organization wants to be able to do by the end."),

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from incubator.base.models import Record
 from projects.choices import ProjectStage
@@ -15,7 +16,7 @@ class IncubationProject(Record):
     ``stage`` is what the last recorded gate decision said; no form writes it.
     """
 
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(pgettext_lazy("thing", "name"), max_length=120)
     organization = models.ForeignKey(
         "organizations.SocialOrganization", verbose_name=_("organization"), on_delete=models.PROTECT, related_name="+"
     )
