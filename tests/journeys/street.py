@@ -33,6 +33,10 @@ from tests.factories.accounts import RoleGrantFactory
 from tests.factories.projects import ActivityFactory, ProjectFactory
 from tests.personas import give_grant, give_leader
 
+# What follows the street's word in what only some may read.
+CASEWORK = ("走访记录", "下一步", "凉亭", "培训", "草稿", "孵化项目", "目标")
+NAMES = ("队长", "旧人", "能人", "剪纸")
+LISTED = ("合唱队", "舞蹈队", "没有的社区")  # rows of an uploaded list
 TODAY = datetime.date(2026, 11, 3)
 
 

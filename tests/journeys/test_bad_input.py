@@ -89,7 +89,9 @@ CREATES = {
         "organization": street.organization.uuid, "starts_at": "2026-11-03T09:30", "minutes": "60", "version": "0",
         "summary": "走访", "details-way": "phone",
     }),
-    "importing:batch-upload": ("staff", lambda street: {"kind": "organizations"}, lambda street: {"file": table(), "area": street.street.code}),
+    "importing:batch-upload": ("staff", lambda street: {"kind": "organizations"}, lambda street: {
+        "file": table(), "area": street.street.code,
+    }),
     "importing:division-import": ("admin", None, lambda street: {
         "source": "file", "file": SimpleUploadedFile("p-2023.csv", b"code,name\n"),
     }),

@@ -19,6 +19,7 @@ from incubator.base.views import VisibleMixin
 from organizations.models import Agency, Filing, SocialOrganization
 from organizations.views.tabs import OrganizationTabMixin
 from projects.models import Activity
+from tests.journeys.street import CASEWORK, LISTED, NAMES
 from tests.test_architecture import PACKAGES, view_class
 
 FOREIGNERS = ("other_worker", "other_staff", "other_leader", "stranger")
@@ -232,6 +233,28 @@ def test_no_list_or_file_tells_of_another_street(streets, sign_in, person):
     assert sorted(told) == []
     assert everything() == before
     assert 200 in read
+
+
+@pytest.mark.parametrize(
+    ("person", "private"),
+    [
+        ("admin", (*CASEWORK, *NAMES, *LISTED)),
+        ("finance", (*CASEWORK, *NAMES, *LISTED)),
+        ("funder", (*CASEWORK, *NAMES, *LISTED)),
+        ("grid_worker", (*CASEWORK, *NAMES, *LISTED)),
+        ("evaluator", (*NAMES, *LISTED, "草稿")),
+        ("staff", (*NAMES, "草稿")),
+        ("district_admin", (*NAMES, *LISTED, "草稿")),
+    ],
+)
+def test_offices_read_neither_casework_nor_names_that_are_not_theirs(streets, sign_in, person, private):
+    """Platform, money and offices, on every page, file and list that opens for them (product promise 7)."""
+    client, told = sign_in(getattr(streets, person)), []
+    urls = [url for address in RECORDS if "get" in address.methods for url in address.urls(streets.here)]
+    for url in [*urls, *(reverse(address.name) for address in LISTS)]:
+        text = text_of(client.get(url))
+        told += [f"{url}: {word}" for word in private if f"{streets.here.word}{word}" in text]
+    assert told == []
 
 
 def test_the_lists_tell_of_ones_own_street(streets, sign_in):
