@@ -25,7 +25,11 @@ class DossierSource:
     """Looks whether the platform holds already what a heading of 一组织一档 asks for.
 
     ``code`` is what ``DossierHeading.source`` says. Both methods answer for all headings that the source fills.
+    ``policy(user, organization)`` refuses those who see the dossier but may not read what the entries say: they are told
+    that something is there, and no more.
     """
+
+    policy = None
 
     @classmethod
     def entries(cls, organization):

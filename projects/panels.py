@@ -44,6 +44,7 @@ class ActivityRecords(DossierSource):
 
     code = "activity_records"
     label = _("records of activities")
+    policy = staticmethod(check_view_activities_of)
 
     @classmethod
     def entries(cls, organization):

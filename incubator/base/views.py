@@ -152,18 +152,30 @@ class CreateOncePage(FormPage):
     def find_existing(self, form):
         return self.model._default_manager.visible_to(self.request.user).filter(uuid=form.cleaned_data["uuid"]).first()
 
+    def is_taken(self, form):
+        """Whether there is a record with the form's identifier that this person may not see."""
+        return self.model._base_manager.filter(uuid=form.cleaned_data["uuid"]).exists()
+
+    def lead_on(self):
+        """The answer to the second of two clicks."""
+        return HttpResponseRedirect(self.get_success_url())
+
     def form_valid(self, form):
         if existing := self.find_existing(form):
             self.object = existing
-            return HttpResponseRedirect(self.get_success_url())
+            return self.lead_on()
         try:
             return super().form_valid(form)
         except IntegrityError:
             # The other of two simultaneous clicks won the race for the unique identifier.
             if existing := self.find_existing(form):
                 self.object = existing
-                return HttpResponseRedirect(self.get_success_url())
-            raise
+                return self.lead_on()
+            if not self.is_taken(form):
+                raise
+            # A record that this person does not see has it: whose, and what it is, is not told.
+            form.add_error(None, _("This form can no longer be sent. Please open the page again."))
+            return self.form_invalid(form)
 
 
 class ObjectFormPage(VisibleMixin, FormPage):

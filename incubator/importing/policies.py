@@ -37,6 +37,13 @@ def check_view_batch(user, batch):
         raise PermissionDenied(_("An uploaded list is seen by the person who uploaded it."))
 
 
+def check_read_batch_rows(user, batch):
+    """What stands in a list of people's names; of a list of places there is nothing that everybody may not read."""
+    check_view_batch(user, batch)
+    if batch.kind != DIVISIONS and batch.made_by_id != user.pk:
+        raise PermissionDenied(_("The rows of a list, with the names in them, are read by the person who uploaded it."))
+
+
 def check_confirm_batch(user, batch):
     check_view_batch(user, batch)
     if batch.kind == DIVISIONS:

@@ -115,10 +115,11 @@ class BatchDetailView(DetailPage):
                 levels=[(Level(int(level)).label, counts) for level, counts in sorted(batch.counts.items())],
             )
         else:
+            reads = verdict(policies.check_read_batch_rows, self.request.user, batch)
             kwargs.update(
-                errors=batch.errors[:ERRORS_SHOWN],
-                hidden_errors=max(0, len(batch.errors) - ERRORS_SHOWN),
-                rows=self.get_rows(),
+                errors=batch.errors[:ERRORS_SHOWN] if reads else [],
+                hidden_errors=max(0, len(batch.errors) - ERRORS_SHOWN) if reads else 0,
+                rows=self.get_rows() if reads else [],
                 columns=batch.importer.columns if batch.importer else (),
                 check_confirm=policies.check_confirm_batch,
                 check_discard=policies.check_discard_batch,
@@ -160,7 +161,7 @@ class BatchDiscardView(TransitionView):
 class BatchRejectedView(VisibleMixin, View):
     """The rows that were not taken, with reasons, to be corrected and uploaded again."""
 
-    policy = staticmethod(policies.check_view_batch)
+    policy = staticmethod(policies.check_read_batch_rows)
     model = ImportBatch
 
     def get(self, request, *args, **kwargs):

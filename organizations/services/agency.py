@@ -70,10 +70,10 @@ def add_service_area(*, agency_id, actor, division):
 def remove_service_area(*, area_id, actor):
     """Lock the agency; delete the row (nothing points at it, the history keeps it); audit."""
     area = AgencyServiceArea.objects.select_related("agency", "division").filter(pk=area_id).first()
-    if area is None:
+    if area is not None:
+        Agency.objects.select_for_update(of=("self",)).get(pk=area.agency_id)
+    if area is None or not area.delete()[0]:
         raise RuleViolation(_("This place was taken off the list already."))
-    Agency.objects.select_for_update(of=("self",)).get(pk=area.agency_id)
-    area.delete()
     audit.record(
         "service_area.removed",
         target=area.agency,

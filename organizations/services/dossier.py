@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from incubator.audit import services as audit
 from incubator.base.errors import RuleViolation
 from incubator.base.files import inspect_upload
+from incubator.base.policies import verdict
 from organizations.models import DossierHeading, DossierItem, SocialOrganization
-from organizations.registries import dossier_sources
+from organizations.registries import DossierEntry, dossier_sources
 from organizations.services import dossier_sources as _own_sources  # noqa: F401 - registers them
 
 
@@ -44,8 +45,9 @@ class Section:
         return bool(self.items or self.entries)
 
 
-def sections_of(organization):
-    """The headings in use, in order, each with its documents and with what the platform holds already."""
+def sections_of(organization, user=None):
+    """The headings in use, in order, each with its documents and with what the platform holds already, as far as
+    ``user`` may read it (None: all of it)."""
     items, entries = defaultdict(list), defaultdict(list)
     queryset = organization.dossier_items.in_use().select_related("uploaded_by", "heading")
     for item in queryset.order_by("-dated_on", "-pk"):
@@ -53,7 +55,10 @@ def sections_of(organization):
         items[item.heading_id].append(item)
     headings = list(DossierHeading.objects.filter(is_active=True).order_by("order", "code"))
     for source in dossier_sources:
-        for entry in source.entries(organization):
+        found = source.entries(organization)
+        if found and user and source.policy and not verdict(source.policy, user, organization):
+            found = [DossierEntry(title=str(source.label), heading=code) for code in sorted({e.heading for e in found})]
+        for entry in found:
             for heading in _headings_for(source, entry.heading, headings):
                 entries[heading.pk].append(entry)
     return [Section(heading, items[heading.pk], entries[heading.pk]) for heading in headings]

@@ -24,7 +24,7 @@ class DossierDetailView(OrganizationTabMixin, PolicyMixin, TemplateView):
     tab = "dossier"
 
     def get_context_data(self, **kwargs):
-        user, sections = self.request.user, services.sections_of(self.organization)
+        user, sections = self.request.user, services.sections_of(self.organization, self.request.user)
         reads_names = verdict(check_view_filings, user, self.organization)
         return super().get_context_data(
             sections=sections,
@@ -92,7 +92,7 @@ class DossierIndexView(OrganizationTabMixin, PaperMixin, PolicyMixin, View):
 
     def get_paper_context(self):
         organization, rows = self.organization, []
-        sections = services.sections_of(organization)
+        sections = services.sections_of(organization, self.request.user)
         for section in sections:
             things = [
                 (item.title, item.dated_on, item.original_name.rpartition(".")[2].upper()) for item in section.items

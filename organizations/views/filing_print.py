@@ -2,6 +2,7 @@
 forms, so their words are Chinese in every language of the pages."""
 
 from django.db.models import Count, Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from organizations.services.filing import frozen_content
 from organizations.views.filing_rule import kept_streets
 
 FEN = 100
+YEARS = range(2000, 2100)  # that a register can be of
 # The words of the official forms; they are the same whatever language the pages speak.
 KIND_WORDS = {
     FilingKind.NEW: "新办", FilingKind.CHANGE: "变更", FilingKind.CANCELLATION: "注销", FilingKind.ANNUAL: "年度报告",
@@ -115,6 +117,8 @@ class FilingRegisterPaperView(PlainPaperView):
     paper = "organizations/papers/filing_register.docx"
 
     def dispatch(self, request, *args, **kwargs):
+        if kwargs["year"] not in YEARS:
+            raise Http404
         self.street = get_object_or_404(kept_streets(request.user), code=kwargs["code"])
         self.policy(request.user, self.street)
         return super().dispatch(request, *args, **kwargs)

@@ -57,8 +57,7 @@ class ActivityViewSet(
         serializer = self.get_serializer(activity, data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
         values = serializer.values()
-        if values["organization"].pk != activity.organization_id:
-            policies.check_log_activity(request.user, values["organization"])
+        policies.check_log_activity(request.user, values["organization"])
         activity = services.update_activity(
             activity_id=activity.pk, values=values, actor=request.user,
             version=serializer.validated_data.get("version", activity.version),

@@ -2,7 +2,7 @@
 
 import json
 
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.views.generic import View
 from incubator.base.errors import Conflict, DomainError
 from incubator.base.views import PolicyMixin
 from projects.forms.activity import SUGGESTED
+from projects.models import Activity
 from projects.policies import activity as policies
 from projects.querysets import organizations_to_log
 from projects.registries import activity_kinds, printable
@@ -22,6 +23,12 @@ class ActivityDraftView(PolicyMixin, View):
 
     policy = staticmethod(policies.check_log_activity)
     http_method_names = ["post", "options"]
+
+    def dispatch(self, request, *args, **kwargs):
+        """The identifier is minted in the browser; one that is somebody else's record is nobody's business here."""
+        if Activity.objects.filter(uuid=kwargs["uuid"]).exclude(recorded_by=request.user).exists():
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
 
     def post(self, request, uuid):
         sent = self._sent()

@@ -26,6 +26,8 @@ from projects.registries import activity_kinds
 
 BATCH = 2000
 COMMUNITIES_PER_PAGE = 200
+# What people wrote stays text: no formula, and no link that leads elsewhere at a click.
+OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 ROW = (
     "pk", "uuid", "kind", "title", "starts_at", "minutes", "participants", "status", "organization__name",
     "community__name", "recorded_by__name",
@@ -124,7 +126,7 @@ class ActivityExportView(PolicyMixin, View):
 
     def _workbook(self):
         target = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
-        with xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_formulas": False}) as book:
+        with xlsxwriter.Workbook(target, OPTIONS) as book:
             sheet = book.add_worksheet(_("Activities")[:31])
             sheet.freeze_panes(1, 0)
             for number, line in enumerate(self._lines()):

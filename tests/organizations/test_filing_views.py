@@ -252,3 +252,9 @@ def test_update_filing_rule_shows_the_first_number_and_keeps_the_change(personas
     assert client.post(address, form | {"number_pattern": "{number}{street.pk}"}).status_code == 422
     assert sign_in(personas.district_admin).get("/organizations/filings/rules/").context["rows"][0][2] is True
     assert sign_in(personas.worker).get("/organizations/filings/rules/").status_code == 403
+
+
+@pytest.mark.parametrize("year", [0, 1999, 9999, 10**12])
+def test_there_is_no_register_of_a_year_that_is_none(year, personas, sign_in):
+    address = f"/organizations/filings/register/{personas.street.code}/{year}.docx"
+    assert sign_in(personas.staff).get(address).status_code == 404

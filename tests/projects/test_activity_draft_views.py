@@ -48,7 +48,7 @@ def test_a_draft_of_somebody_else_is_not_written(place, sign_in):
     identifier = uuid.uuid4()
     sign_in(place.worker).post(address(identifier), {"kind": "visit", "summary": "我的"})
     answer = sign_in(place.community_staff).post(address(identifier), {"kind": "visit", "summary": "别人的"})
-    assert answer.status_code == 409
+    assert answer.status_code == 404
     assert Activity.objects.get().payload == {"summary": "我的"}
 
 

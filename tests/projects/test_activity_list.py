@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 import re
+import zipfile
 
 import openpyxl
 import pytest
@@ -116,3 +117,12 @@ def test_the_files_hold_what_the_list_shows(november, sign_in):
     answer = client.get("/projects/activities/export.xlsx?month=2026-11&status=counted")
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
     assert sheet.max_row == 5
+
+
+def test_an_address_that_somebody_wrote_is_no_link_in_the_workbook(place, sign_in):
+    ActivityFactory(
+        organization=place.organization, recorded_by=place.worker, summary="http://example.org/", next_step="internal:A1"
+    )
+    content = b"".join(sign_in(place.worker).get("/projects/activities/export.xlsx").streaming_content)
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        assert not any(b"hyperlink" in book.read(name) for name in book.namelist() if "sheet" in name)

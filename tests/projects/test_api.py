@@ -5,6 +5,7 @@ import uuid
 import pytest
 
 from projects.models import Activity
+from tests.factories.organizations import OrganizationFactory
 from tests.factories.projects import ActivityFactory, ProjectFactory
 
 URL = "/api/v1/activities/"
@@ -72,3 +73,13 @@ def test_the_lists_cost_the_same_and_show_what_is_in_reach(place, sign_in, djang
     assert client.get(f"/api/v1/projects/{project.uuid}/").json()["stage"] == "preparation"
     foreign = Activity.objects.get(organization=place.other_organization)
     assert client.get(f"{URL}{foreign.uuid}/").status_code == 404
+
+
+def test_a_record_of_a_dissolved_organization_is_not_corrected_here_either(place, sign_in):
+    ended = OrganizationFactory(community=place.community, dissolved=True)
+    activity = ActivityFactory(organization=ended, recorded_by=place.worker)
+    response = sign_in(place.worker).patch(
+        f"/api/v1/activities/{activity.uuid}/", {"summary": "改过"}, content_type="application/json"
+    )
+    assert response.status_code == 403
+    assert Activity.objects.get().summary != "改过"

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -61,17 +60,8 @@ class InvitationCreateView(PlacedRoleMixin, CreateOncePage):
         own = Invitation.objects.filter(invited_by=self.request.user, status=InvitationStatus.OPEN)
         return own.filter(uuid=form.cleaned_data["uuid"]).first()
 
-    def form_valid(self, form):
-        if existing := self.find_existing(form):
-            self.object = existing
-            return self.succeed()
-        try:
-            return FormPage.form_valid(self, form)
-        except IntegrityError:
-            if existing := self.find_existing(form):
-                self.object = existing
-                return self.succeed()
-            raise
+    def lead_on(self):
+        return self.succeed()
 
     def perform(self, form):
         wanted = Invitation(scope=form.scope, **form.target())

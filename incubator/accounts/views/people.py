@@ -126,6 +126,9 @@ class GrantCreateView(VisibleMixin, PlacedRoleMixin, CreateOncePage):
     def find_existing(self, form):
         return RoleGrant.objects.visible_to(self.request.user).filter(uuid=form.cleaned_data["uuid"]).first()
 
+    def is_taken(self, form):
+        return RoleGrant.objects.filter(uuid=form.cleaned_data["uuid"]).exists()
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(person=self.person, **kwargs)
 

@@ -196,3 +196,14 @@ def test_the_page_of_a_community_has_the_button_or_its_reason(sign_in, personas,
     page = sign_in(personas.worker).get(address).content.decode()
     assert "is set by the admin of its district" in page
     assert f'href="{setting}"' not in page
+
+
+def test_an_admin_sees_an_import_but_not_the_names_in_it(upload, sign_in, personas):
+    batch = upload(MIXED)
+    rejected = reverse("importing:batch-rejected", args=[batch.uuid])
+    assert "读书会" in sign_in(personas.staff).get(batch.get_absolute_url()).content.decode()
+    client = sign_in(personas.admin)
+    page = client.get(batch.get_absolute_url())
+    assert (page.status_code, "读书会" in page.content.decode()) == (200, False)
+    assert "A phone has 11 digits." not in page.content.decode()
+    assert client.get(rejected).status_code == 403

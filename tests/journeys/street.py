@@ -1,0 +1,129 @@
+"""Everything that one street holds: a record of each model, with words in it that no other street may read."""
+
+import datetime
+import uuid
+from types import SimpleNamespace
+
+from django.utils import timezone
+
+from incubator.accounts.choices import Role
+from incubator.accounts.models import Invitation, RoleGrant, User
+from incubator.accounts.services import invite_person
+from incubator.importing.models import ImportBatch
+from incubator.importing.registries import importers
+from incubator.importing.services import upload_batch
+from incubator.jobs.models import Job
+from incubator.notifications.models import Notification
+from organizations.choices import FilingKind, Position
+from organizations.models import (
+    Agency,
+    DossierHeading,
+    DossierItem,
+    Filing,
+    FilingPaper,
+    Membership,
+    Place,
+    SocialOrganization,
+    SocialWorker,
+    Talent,
+)
+from projects.models import Activity, IncubationProject
+from tests.factories import organizations as make
+from tests.factories.accounts import RoleGrantFactory
+from tests.factories.projects import ActivityFactory, ProjectFactory
+from tests.personas import give_grant, give_leader
+
+# What follows the street's word in what only some may read.
+CASEWORK = ("走访记录", "下一步", "凉亭", "培训", "草稿", "孵化项目", "目标")
+NAMES = ("队长", "旧人", "能人", "剪纸")
+LISTED = ("合唱队", "舞蹈队", "没有的社区")  # rows of an uploaded list
+TODAY = datetime.date(2026, 11, 3)
+
+
+def make_street(*, word, community, worker, staff, leader, supervisor=None):
+    """``word`` stands in all that people wrote there. Returns ``records`` {model: [record]}, ``words`` (what others may
+    not read) and the places."""
+    street = community.parent
+    place = make.PlaceFactory(community=community, name=f"{word}小区")
+    organization = make.OrganizationFactory(
+        name=f"{word}读书会", pinyin=f"{word}dushuhui", community=community, filed=True,
+        responsible_person=f"{word}负责人", venue=f"{word}活动室", purpose=f"{word}宗旨", place=place,
+        filing_number=f"{word}备〔2026〕001号",
+    )  # fmt: skip
+    give_leader(leader, organization.uuid)
+    agency = make.AgencyFactory(name=f"{word}社工站", contact_name=f"{word}联系人")
+    make.AgencyServiceAreaFactory(agency=agency, division=street)
+    if supervisor:
+        give_grant(supervisor, Role.AGENCY_SUPERVISOR, body_uuid=agency.uuid)
+    members = [
+        make.MembershipFactory(organization=organization, name=f"{word}队长", position=Position.LEADER),
+        make.MembershipFactory(organization=organization, name=f"{word}旧人", left_on=TODAY),
+    ]
+    filed = make.FilingFactory(
+        organization=organization, created_by=worker, filed=True, number=organization.filing_number
+    )  # fmt: skip
+    draft = make.FilingFactory(
+        organization=organization, created_by=worker, kind=FilingKind.ANNUAL, year=2025, reason=f"{word}说明"
+    )
+    heading = DossierHeading.objects.order_by("order", "code").first()
+    project = ProjectFactory(organization=organization, lead=worker, name=f"{word}孵化项目", goal=f"{word}目标")
+    facts = {"organization": organization, "recorded_by": worker, "project": project}
+    activities = [
+        ActivityFactory(**facts, summary=f"{word}走访记录", next_step=f"{word}下一步", place_text=f"{word}凉亭"),
+        ActivityFactory(**facts, training=True, title=f"{word}培训"),
+        ActivityFactory(recorded_by=worker, draft=True, payload={"summary": f"{word}草稿"}),
+    ]
+    account = RoleGrantFactory(user__name=f"{word}新人", role=Role.SOCIAL_WORKER, division=street)
+    closed = RoleGrantFactory(
+        user__name=f"{word}离开的", user__is_active=False, role=Role.SOCIAL_WORKER, division=street
+    )
+    records = {
+        SocialOrganization: [organization],
+        Place: [place, make.PlaceFactory(community=community, name=f"{word}旧楼", is_active=False)],
+        Agency: [agency],
+        SocialWorker: [
+            make.SocialWorkerFactory(agency=agency, name=f"{word}社工"),
+            make.SocialWorkerFactory(agency=agency, name=f"{word}账号社工", user=account.user),
+            make.SocialWorkerFactory(agency=agency, name=f"{word}老社工", left_on=TODAY),
+        ],
+        Membership: members,
+        Talent: [make.TalentFactory(community=community, name=f"{word}能人", skill=f"{word}剪纸")],
+        Filing: [filed, draft],
+        FilingPaper: [make.FilingPaperFactory(filing=draft, original_name=f"{word}报告.pdf", uploaded_by=worker)],
+        DossierItem: [
+            make.DossierItemFactory(organization=organization, heading=heading, title=f"{word}章程", uploaded_by=worker)
+        ],
+        IncubationProject: [project],
+        Activity: activities,
+        User: [account.user, closed.user],
+        RoleGrant: [account],
+        Invitation: [invite_person(name=f"{word}受邀人", role=Role.SOCIAL_WORKER, division=street, actor=staff)],
+        ImportBatch: [_batch(word, community, staff)],
+        Notification: [
+            Notification.objects.create(
+                recipient=worker, kind="activity.returned", dedup_key=f"scope:{uuid.uuid4()}",
+                link=activities[0].get_absolute_url(),
+                data={"title": f"{word}通知", "organization": word, "reason": word, "reviewer": word},
+            )
+        ],
+        Job: [
+            Job.objects.create(
+                name="notifications.deliver", key=str(uuid.uuid4()), state="dead", run_at=timezone.now(),
+                finished_at=timezone.now(), error=f"{word}失败",
+            )
+        ],
+    }  # fmt: skip
+    return SimpleNamespace(records=records, word=word, community=community, street=street, organization=organization)
+
+
+def _batch(word, community, staff):
+    """A list that waits for its uploader, with one row that cannot be taken."""
+    rows = (
+        "组织名称,所属社区,联系电话",
+        f"{word}合唱队,{community.code},13800000000",
+        f"{word}舞蹈队,{word}没有的社区,1",
+    )
+    return upload_batch(
+        uuid=uuid.uuid4(), importer=importers["organizations"], content="\n".join(rows).encode(),
+        file_name=f"{word}名单.csv", actor=staff,
+    )  # fmt: skip

@@ -1,0 +1,314 @@
+"""What people send by mistake, at the real addresses: each form that makes a record, each field that takes a file.
+
+Two walks make the tables complete: a new form that creates needs a line in CREATES, a new file field one in UPLOADS.
+(An identifier of another street in the address is the walk of test_scope.py.)
+"""
+
+import gettext
+import uuid
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.forms import FileField
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import trans_real
+
+from incubator.audit.models import AuditEvent
+from incubator.base.forms import CreateOnceForm
+from incubator.importing.models import ImportBatch
+from incubator.importing.services import run_division_import
+from organizations.models import Agency, Filing, SocialOrganization
+from scripts.compile_messages import compile_catalogues
+from tests.factories.organizations import PDF, credit_code
+from tests.journeys.test_scope import addresses, everything
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(200)
+LANGUAGES = ("en", "zh-hans")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _catalogues():
+    """Those who run one file alone have none yet; what was loaded without them is forgotten."""
+    if compile_catalogues():
+        gettext._translations.clear()
+        trans_real._translations.clear()
+
+
+def of_organization(street):
+    return {"uuid": street.organization.uuid}
+
+
+def of_community(street):
+    return {"code": street.community.code}
+
+
+def of_agency(street):
+    return {"uuid": street.records[Agency][0].uuid}
+
+
+def of_draft(street):
+    return {"uuid": street.records[Filing][1].uuid}
+
+
+def pdf():
+    return SimpleUploadedFile("附件.pdf", PDF)
+
+
+def table():
+    return SimpleUploadedFile("名单.csv", "组织名称,所属社区\n新社,330102001051\n".encode())
+
+
+# address: (who, street → arguments, street → what is sent besides the identifier[, what stands behind the "?"])
+CREATES = {
+    "organizations:organization-register": ("worker", None, lambda street: {
+        "name": "新社", "community": street.community.code, "type": street.organization.type.code,
+        "responsible_person": "某人",
+    }),
+    "organizations:place-add": ("community_staff", of_community, lambda street: {"kind": "estate", "name": "新小区"}),
+    "organizations:membership-add": ("worker", of_organization, lambda street: {"name": "新人", "position": "member"}),
+    "organizations:membership-add-several": ("worker", of_organization, lambda street: {"people": "新人 13800000001"}),
+    "organizations:talent-add": ("worker", None, lambda street: {
+        "community": street.community.code, "name": "新人", "skill": "剪纸",
+    }),
+    "organizations:agency-add": ("district_admin", None, lambda street: {
+        "name": "新站", "kind": "agency", "division": street.street.code,
+    }),
+    "organizations:social-worker-add": ("supervisor", of_agency, lambda street: {
+        "name": "新人", "employment": "full_time",
+    }),
+    "organizations:filing-open": ("worker", of_organization, lambda street: {"kind": "change"}),
+    "organizations:filing-paper-add": ("worker", of_draft, lambda street: {"kind": "other", "file": pdf()}),
+    "organizations:dossier-item-add": ("worker", of_organization, lambda street: {
+        "heading": "charter", "title": "新章程", "file": pdf(),
+    }),
+    "projects:project-create": ("worker", None, lambda street: {
+        "organization": street.free.uuid, "name": "新项目", "starts_on": "2026-11-01", "lead": street.worker.uuid,
+    }),
+    "projects:activity-create": ("worker", lambda street: {"kind": "visit"}, lambda street: {
+        "organization": street.organization.uuid, "starts_at": "2026-11-03T09:30", "minutes": "60", "version": "0",
+        "summary": "走访", "details-way": "phone",
+    }),
+    "importing:batch-upload": ("staff", lambda street: {"kind": "organizations"}, lambda street: {
+        "file": table(), "area": street.street.code,
+    }),
+    "importing:division-import": ("admin", None, lambda street: {
+        "source": "file", "file": SimpleUploadedFile("p-2023.csv", b"code,name\n"),
+    }),
+    "accounts:invitation-create": ("staff", None, lambda street: {
+        "name": "新人", "place": street.street.code,
+    }, lambda street: f"?role=social_worker&q={street.street.code}"),
+    "accounts:grant-create": ("staff", lambda street: {"uuid": street.newcomer.uuid}, lambda street: {
+        "place": street.community.code, "valid_from": "2026-11-01",
+    }, lambda street: f"?role=community_staff&q={street.community.code}"),
+}  # fmt: skip
+# (address, what the bad file is called)
+UPLOADS = [
+    ("organizations:filing-paper-add", "附件.xlsx"),
+    ("organizations:dossier-item-add", "附件.xlsx"),
+    ("importing:batch-upload", "名单.xlsx"),
+    ("importing:batch-upload", "名单.csv"),
+]
+READ_LATER = "importing:division-import"
+BAD_FILES = {
+    "0 bytes": b"",
+    "a picture": PNG,
+    "a broken table": '组织名称,所属社区\n"没有结束,1\n\x00\x01'.encode(),
+    "half a workbook": b"PK\x03\x04" + bytes(60),
+}
+
+
+class Form:
+    """One line of CREATES, ready to be sent."""
+
+    def __init__(self, name, streets):
+        from tests.factories.organizations import OrganizationFactory
+        from tests.personas import PEOPLE
+
+        self.name, self.street, self.identifier = name, streets.here, uuid.uuid4()
+        who, arguments, self.data, *behind = CREATES[name]
+        assert who in PEOPLE
+        self.person = getattr(streets, who)
+        self.street.worker, self.street.newcomer = streets.worker, self.street.records[type(streets.worker)][0]
+        self.street.free = OrganizationFactory(name="还没有项目", community=self.street.community)
+        self.url = reverse(name, kwargs=arguments(self.street) if arguments else {})
+        self.url += behind[0](self.street) if behind else ""
+
+    def send(self, client, language="en", **more):
+        data = {"uuid": str(self.identifier)} | self.data(self.street) | more
+        return client.post(
+            self.url, data, headers={"accept-language": language, "referer": f"http://testserver{self.url}"}
+        )
+
+
+@pytest.fixture
+def form(request, streets):
+    return Form(request.param, streets)
+
+
+def sentences(response, field=None):
+    """What the page says is wrong, in the page's language."""
+    errors = response.context["form"].errors
+    with translation.override(response["Content-Language"]):
+        return [str(sentence) for name in ([field] if field else errors) for sentence in errors[name]]
+
+
+def is_chinese(text):
+    return any("一" <= character <= "鿿" for character in text)
+
+
+def check_sentences(by_language):
+    """In each language at least one, as a sentence and not as a code; and Chinese in Chinese."""
+    for language, said in by_language.items():
+        assert said, f"nothing is said in {language}"
+        assert all((len(sentence) > 5 and not sentence.replace("_", "").isidentifier()) or is_chinese(sentence)
+                   for sentence in said)  # fmt: skip
+    assert all(is_chinese(sentence) for sentence in by_language["zh-hans"]), by_language["zh-hans"]
+    assert by_language["en"] != by_language["zh-hans"]
+
+
+def fields_of(view):
+    form = getattr(view, "form_class", None)
+    return form.base_fields.values() if form else ()
+
+
+def test_the_tables_are_complete():
+    views = {address.name: address.view for address in addresses()}
+    creating = {
+        name for name, view in views.items() if issubclass(getattr(view, "form_class", None) or object, CreateOnceForm)
+    }
+    # Forms of records that exist carry the identifier along; the interface of "again" is the record's own page.
+    creating -= {"projects:activity-update"}
+    assert creating - CREATES.keys() == set(), "add a line to CREATES in tests/journeys/test_bad_input.py"
+    taking = {name for name, view in views.items() if any(isinstance(field, FileField) for field in fields_of(view))}
+    assert taking == {READ_LATER, *(name for name, _called in UPLOADS)}, (
+        "add a line to UPLOADS in tests/journeys/test_bad_input.py"
+    )
+    assert CREATES.keys() - views.keys() == set()
+
+
+@pytest.mark.parametrize("form", CREATES, indirect=True)
+def test_a_form_that_is_sent_twice_makes_one_record(form, sign_in):
+    client, before = sign_in(form.person), AuditEvent.objects.count()
+    first = form.send(client)
+    assert first.status_code in {200, 302}, sentences(first)
+    once = everything()
+    assert AuditEvent.objects.count() == before + 1
+    again = form.send(client)
+    assert (again.status_code, again.get("Location")) == (first.status_code, first.get("Location"))
+    assert everything() == once
+
+
+@pytest.mark.parametrize("form", CREATES, indirect=True)
+def test_an_empty_form_comes_back_with_sentences(form, sign_in):
+    client = sign_in(form.person)
+    before, said = everything(), {}
+    for language in LANGUAGES:
+        response = client.post(form.url, {}, headers={"accept-language": language})
+        assert response.status_code == 422
+        said[language] = sentences(response)
+    check_sentences(said)
+    assert everything() == before
+
+
+@pytest.mark.parametrize("form", CREATES, indirect=True)
+def test_a_form_that_is_sent_after_the_session_ended_writes_nothing_and_says_so(form, sign_in):
+    client = sign_in(form.person)
+    client.logout()
+    before, said = everything(), {}
+    for language in LANGUAGES:
+        response = form.send(client, language)
+        assert response.status_code == 302
+        assert response["Location"].startswith("/accounts/login/?next=/")
+        page = client.get(response["Location"], headers={"accept-language": language})
+        said[language] = [str(message) for message in page.context["messages"]]
+    check_sentences(said)
+    assert everything() == before
+
+
+@pytest.mark.parametrize("form", [name for name in CREATES if name != "projects:activity-create"], indirect=True)
+def test_a_form_with_the_identifier_of_a_foreign_record_tells_nothing(form, streets, sign_in):
+    """The identifier in the form, not in the address: somebody of another street has a record with it already."""
+    model = next(address.view.model for address in addresses() if address.name == form.name)
+    if form.name == "accounts:grant-create":
+        from incubator.accounts.models import RoleGrant as model  # noqa: N813 - the page is about a person
+    if form.name == "organizations:membership-add-several" or form.person.access.is_platform_admin:
+        pytest.skip("makes identifiers of its own, or sees all records")
+    if form.name == "organizations:agency-add":
+        pytest.skip("a district's admin sees the agencies of all its streets")
+    foreign = streets.there.records[model][0]
+    client, said = sign_in(form.person), {}
+    before = everything()
+    for language in LANGUAGES:
+        response = form.send(client, language, uuid=str(foreign.uuid))
+        assert response.status_code == 422
+        said[language] = sentences(response)
+    assert said["en"] != []
+    assert streets.there.word not in response.content.decode()
+    assert everything() == before
+
+
+@pytest.mark.parametrize("bad", BAD_FILES)
+@pytest.mark.parametrize(("form", "name"), UPLOADS, indirect=["form"])
+def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(form, name, bad, sign_in):
+    client, said = sign_in(form.person), {}
+    before = everything()
+    for language in LANGUAGES:
+        response = form.send(client, language, file=SimpleUploadedFile(name, BAD_FILES[bad]))
+        assert response.status_code == 422
+        said[language] = sentences(response)
+    check_sentences(said)
+    assert everything() == before
+
+
+@pytest.mark.parametrize("bad", BAD_FILES)
+def test_a_list_of_places_that_cannot_be_read_leaves_the_places_as_they_were(streets, bad, sign_in):
+    """It is read by a worker: the page takes it, and the batch ends with the reason."""
+    form = Form(READ_LATER, streets)
+    places = everything()["divisions.Division"]
+    response = form.send(sign_in(form.person), file=SimpleUploadedFile("p-2023.csv", BAD_FILES[bad]))
+    if not BAD_FILES[bad]:
+        assert (response.status_code, len(sentences(response))) == (422, 1)
+        return
+    batch = ImportBatch.objects.get(uuid=form.identifier)
+    assert response.status_code == 302
+    batch = run_division_import(batch_uuid=batch.uuid)
+    assert (batch.state, bool(batch.reason)) == ("failed", True)
+    assert everything()["divisions.Division"] == places
+
+
+WRONG_CODES = {
+    "too short": credit_code()[:-1],
+    "a letter that never stands there": "O" + credit_code()[1:],
+    "a wrong check character": credit_code(1)[:-1] + credit_code(2)[-1],
+    "words": "不知道",
+}
+
+
+@pytest.mark.parametrize("code", WRONG_CODES)
+@pytest.mark.parametrize("form", ["organizations:organization-register", "organizations:agency-add"], indirect=True)
+def test_a_wrong_credit_code_is_refused_with_a_sentence(form, code, sign_in):
+    client, said = sign_in(form.person), {}
+    before = everything()
+    for language in LANGUAGES:
+        response = form.send(client, language, credit_code=WRONG_CODES[code])
+        assert response.status_code == 422
+        said[language] = sentences(response, "credit_code")
+    check_sentences(said)
+    assert everything() == before
+
+
+@pytest.mark.parametrize("code", WRONG_CODES)
+def test_a_wrong_credit_code_is_refused_by_the_interface_for_machines(streets, code, sign_in):
+    client, said = sign_in(streets.worker), {}
+    organization = streets.here.records[SocialOrganization][0]
+    before = everything()
+    for language in LANGUAGES:
+        response = client.patch(
+            f"/api/v1/organizations/{organization.uuid}/", {"credit_code": WRONG_CODES[code]},
+            content_type="application/json", headers={"accept-language": language},
+        )  # fmt: skip
+        assert response.status_code == 400
+        said[language] = response.json()["errors"]["credit_code"]
+    check_sentences(said)
+    assert everything() == before
