@@ -16,7 +16,7 @@ from incubator.accounts.models import Invitation, RoleGrant, User
 from incubator.divisions.choices import Level, Setting
 from incubator.divisions.models import Division
 from incubator.jobs.models import Job
-from organizations.choices import GrowthStage
+from organizations.choices import GrowthStage, LegalStatus
 from organizations.models import Filing, SocialOrganization
 from projects.models import Activity
 
@@ -164,6 +164,14 @@ class PlaceHome(Home):
         month = month_of(now).strftime("%Y-%m")
         for code, row in rows.items():
             row["url"] = address("organizations:organization-list", area=code)
+            row["figures"] = [
+                {
+                    "label": status.label,
+                    "number": row.get(status.value, 0),
+                    "url": address("organizations:organization-list", area=code, legal_status=status.value),
+                }
+                for status in (LegalStatus.FILED, LegalStatus.REGISTERED, LegalStatus.UNFILED)
+            ]
             row["activities_url"] = address("projects:activity-list", month=month, area=code, status="counted")
         return list(rows.values())
 

@@ -170,7 +170,9 @@ class FilingCancelForm(PageForm):
 class FilingRuleUpdateForm(PageForm):
     number_pattern = forms.CharField(
         label=_("Form of the number"), max_length=60,
-        help_text=_("{street}: the street's name; {year}: the year; {number:03d}: the number with three digits."),
+        help_text=_(
+            "<code>{street}</code>: the street's name; <code>{year}</code>: the year; <code>{number:03d}</code>: the number with three digits."
+        ),
     )  # fmt: skip
     required_papers = forms.MultipleChoiceField(
         label=_("Papers that are needed"), required=False, widget=forms.CheckboxSelectMultiple,

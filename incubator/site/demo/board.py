@@ -3,6 +3,7 @@
 import datetime
 import uuid
 
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from incubator.accounts.choices import ROLE_SCOPES, Role, Scope
@@ -57,11 +58,12 @@ class Demo:
         self.counts[what] = self.counts.get(what, 0) + len(things)
 
     def accounts(self):
+        password = make_password(PASSWORD)  # once: they all have the same, and hashing is slow on purpose
         for entry in (*people.ACCOUNTS, *people.COLLEAGUES):
             username, name = entry[:2]
             user = User(username=username, name=name, uuid=identifier("user", username), is_demo=True)
             if entry in people.ACCOUNTS:
-                user.set_password(PASSWORD)
+                user.password = password
             else:
                 user.set_unusable_password()
             user.save()
