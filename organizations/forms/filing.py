@@ -171,7 +171,8 @@ class FilingRuleUpdateForm(PageForm):
     number_pattern = forms.CharField(
         label=_("Form of the number"), max_length=60,
         help_text=_(
-            "<code>{street}</code>: the street's name; <code>{year}</code>: the year; <code>{number:03d}</code>: the number with three digits."
+            "<code>{street}</code>: the street's name; <code>{year}</code>: the year; "
+            "<code>{number:03d}</code>: the number with three digits."
         ),
     )  # fmt: skip
     required_papers = forms.MultipleChoiceField(
