@@ -272,3 +272,12 @@ def test_every_command_of_the_makefile_is_explained():
     targets = set(re.search(r"^\.PHONY: (.+)$", text, re.M)[1].split()) - {"help"}
     explained = set(re.findall(r'@echo "make ([\w-]+)', text))
     assert targets == explained
+
+
+@pytest.mark.no_db
+def test_the_state_diagrams_say_what_the_code_says():
+    from scripts.state_diagrams import ROOT, diagrams
+
+    assert (ROOT / "docs" / "states.md").read_text(encoding="utf-8") == diagrams(), (
+        "run: python -m scripts.state_diagrams"
+    )
