@@ -18,6 +18,7 @@ OFFICE = frozenset({Role.STREET_STAFF, Role.DISTRICT_ADMIN, Role.HUB_CENTER, Rol
 GRANTING = frozenset({Role.STREET_STAFF, Role.DISTRICT_ADMIN, Role.HUB_CENTER, Role.PLATFORM_ADMIN})
 OVERSIGHT = OFFICE | COMMUNITY | {Role.AGENCY_SUPERVISOR, Role.SOCIAL_WORKER}
 ADMIN = frozenset({Role.PLATFORM_ADMIN})
+CASEWORK = (FIELD | OVERSIGHT) - ADMIN  # who runs the platform does not read it
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,11 @@ WORK, PLACES, CARE = _("Daily work"), _("Organizations and places"), _("Care of 
 SIDE_MENU = (
     MenuItem(_("Home"), "site:home", "house"),
     MenuItem(_("Log an activity"), "projects:activity-create", "journal-plus", FIELD, WORK),
-    MenuItem(_("Activities"), "projects:activity-list", "journal-text", FIELD | OVERSIGHT, WORK),
-    MenuItem(_("Incubation projects"), "projects:project-list", "sprout", FIELD | OVERSIGHT, WORK),
+    MenuItem(_("Activities"), "projects:activity-list", "journal-text", CASEWORK, WORK),
+    MenuItem(_("Incubation projects"), "projects:project-list", "sprout", CASEWORK, WORK),
     MenuItem(_("Organizations"), "organizations:organization-list", "people", FIELD | OVERSIGHT, PLACES),
     MenuItem(_("Talents"), "organizations:talent-list", "star", FIELD | OVERSIGHT, PLACES),
-    MenuItem(_("Filings"), "organizations:filing-list", "file-earmark-check", FIELD | OVERSIGHT, PLACES),
+    MenuItem(_("Filings"), "organizations:filing-list", "file-earmark-check", CASEWORK, PLACES),
     MenuItem(_("Communities"), "organizations:community-list", "geo-alt", OVERSIGHT, PLACES),
     MenuItem(_("Agencies"), "organizations:agency-list", "briefcase", OVERSIGHT, PLACES),
     MenuItem(_("Imports"), "importing:batch-list", "upload", OFFICE | {Role.AGENCY_SUPERVISOR}, CARE),
