@@ -1,7 +1,6 @@
 import gettext
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils.translation import trans_real
 
 from scripts.compile_messages import compile_catalogues
@@ -42,7 +41,7 @@ def open_window(browser, live_server):
     """``open_window(person)``: a phone of that person, signed in; ``size=DESKTOP`` a computer, ``language="en"`` in
     English, without a person a visitor. When the test ends, no page may have failed, complained, or asked anybody else
     (``window.forgive()`` takes back what the test itself provoked)."""
-    axe, windows = Axe(), []
+    windows = []
 
     def open_it(person=None, *, size=PHONE, language="zh-hans"):
         width, height = size
@@ -53,7 +52,7 @@ def open_window(browser, live_server):
         )  # fmt: skip
         context.set_default_timeout(15_000)
         context.add_init_script(COUNT_TAPS)
-        windows.append(Window(context, live_server.url, axe))
+        windows.append(Window(context, live_server.url))
         if person:
             windows[-1].enter_as(person)
         return windows[-1]
