@@ -1,5 +1,6 @@
 """The strict harness: what a page may not do fails in every test that opens it (tests/harness.py)."""
 
+import importlib
 import os
 import shutil
 
@@ -20,6 +21,22 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if not any(item.get_closest_marker(name) for name in ("django_db", "no_db")):
             item.add_marker(pytest.mark.django_db)
+
+
+def _insert_shipped_lists(sender, **kwargs):
+    """What migrations ship as data: types of organizations, headings of the dossier."""
+    from django.apps import apps
+
+    importlib.import_module("organizations.migrations.0002_default_lists").add_defaults(apps, None)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """A test with real transactions empties every table when it ends; what was shipped comes back for the next one."""
+    from django.apps import apps
+    from django.db.models.signals import post_migrate
+
+    post_migrate.connect(_insert_shipped_lists, sender=apps.get_app_config("organizations"))
 
 
 @pytest.fixture(autouse=True)

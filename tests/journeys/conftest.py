@@ -1,6 +1,19 @@
-import pytest
+import gettext
 
+import pytest
+from django.utils.translation import trans_real
+
+from scripts.compile_messages import compile_catalogues
 from tests.journeys.street import make_street
+from tests.journeys.window import COUNT_TAPS, DESKTOP, LOCALES, PHONE, Window
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _catalogues():
+    """Those who run one file alone have none yet; what was loaded without them is forgotten."""
+    if compile_catalogues():
+        gettext._translations.clear()
+        trans_real._translations.clear()
 
 
 @pytest.fixture
@@ -21,3 +34,39 @@ def streets(personas):
 @pytest.fixture(autouse=True)
 def _in_english(client):
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+
+
+@pytest.fixture
+def open_window(browser, live_server):
+    """``open_window(person)``: a phone of that person, signed in; ``size=DESKTOP`` a computer, ``language="en"`` in
+    English, without a person a visitor. When the test ends, no page may have failed, complained, or asked anybody else
+    (``window.forgive()`` takes back what the test itself provoked)."""
+    windows = []
+
+    def open_it(person=None, *, size=PHONE, language="zh-hans"):
+        width, height = size
+        context = browser.new_context(
+            base_url=live_server.url, locale=LOCALES[language], timezone_id="Asia/Shanghai",
+            viewport={"width": width, "height": height}, has_touch=size == PHONE, is_mobile=size == PHONE,
+            accept_downloads=True,
+        )  # fmt: skip
+        context.set_default_timeout(15_000)
+        context.add_init_script(COUNT_TAPS)
+        windows.append(Window(context, live_server.url))
+        if person:
+            windows[-1].enter_as(person)
+        return windows[-1]
+
+    yield open_it
+    problems = [problem for window in windows for problem in window.problems]
+    for window in windows:
+        window.context.close()
+    assert problems == []
+
+
+@pytest.fixture
+def desktop(open_window):
+    def open_it(person=None, **more):
+        return open_window(person, size=DESKTOP, **more)
+
+    return open_it

@@ -4,7 +4,6 @@ Two walks make the tables complete: a new form that creates needs a line in CREA
 (An identifier of another street in the address is the walk of test_scope.py.)
 """
 
-import gettext
 import uuid
 
 import pytest
@@ -12,27 +11,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms import FileField
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import trans_real
 
 from incubator.audit.models import AuditEvent
 from incubator.base.forms import CreateOnceForm
 from incubator.importing.models import ImportBatch
 from incubator.importing.services import run_division_import
 from organizations.models import Agency, Filing, SocialOrganization
-from scripts.compile_messages import compile_catalogues
 from tests.factories.organizations import PDF, credit_code
 from tests.journeys.test_scope import addresses, everything
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(200)
 LANGUAGES = ("en", "zh-hans")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _catalogues():
-    """Those who run one file alone have none yet; what was loaded without them is forgotten."""
-    if compile_catalogues():
-        gettext._translations.clear()
-        trans_real._translations.clear()
 
 
 def of_organization(street):

@@ -1,0 +1,259 @@
+"""The first journey: a social worker logs a visit on the phone; the street's office finds it, opens it and prints it."""
+
+import shutil
+import subprocess
+
+import docx
+import pytest
+from playwright.sync_api import expect
+
+from projects.choices import ActivityStatus
+from projects.models import Activity
+from tests.factories.organizations import OrganizationFactory
+from tests.factories.projects import ActivityFactory
+from tests.journeys.window import DESKTOP
+from tests.personas import COMMUNITY
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+TOLD = "看了夜间巡逻的路线，队员想要反光背心。"
+TOLD_AGAIN = "背心到了，十二个人都领了。"
+MOST_TAPS = 12
+HAND_IN, ONCE_MORE = "提交", "再记一次"
+ON_SERVER, WAITING, RESTORED = "已保存到服务器", "已存在本机，待发送", "刚才输入的内容已恢复。"
+VISIT_FORM = "/projects/activities/new/visit/"
+
+
+@pytest.fixture
+def patrol(personas):
+    """The organization that is visited, in a real community, among others of the street."""
+    for name in ("清泰合唱团", "清泰读书会"):
+        OrganizationFactory(name=name, pinyin="qingtai", community=personas.next_community)
+    return OrganizationFactory(name="清泰夜巡队", pinyin="qingtaiyexundui", community=personas.community, filed=True)
+
+
+@pytest.fixture
+def visit(personas, patrol):
+    return ActivityFactory(organization=patrol, recorded_by=personas.worker, summary="头一次去。")
+
+
+def summary(window):
+    return window.page.locator("textarea[name=summary]")
+
+
+def save_state(window):
+    return window.page.locator("[data-save-state]")
+
+
+def hand_in(window):
+    window.page.get_by_role("button", name=HAND_IN, exact=True).tap()
+    window.page.wait_for_url(lambda url: "/edit/" not in url and "/new/" not in url)
+
+
+def choose(window, organization):
+    select = window.page.locator("select[name=organization]")
+    select.tap()
+    select.select_option(str(organization.uuid))
+
+
+def paper_text(path):
+    document = docx.Document(path)
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def convert(path):
+    """LibreOffice's PDF of the file."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        pytest.fail("LibreOffice is missing: `python scripts/debian.py tests` installs it (libreoffice-writer-nogui).")
+    profile = (path.parent / "office").as_uri()
+    command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
+    done = subprocess.run(
+        [*command, "--outdir", path.parent, path], capture_output=True, text=True, timeout=110, check=False
+    )
+    assert (done.returncode, "Error" in done.stdout + done.stderr) == (0, False), done.stdout + done.stderr
+    return path.with_suffix(".pdf")
+
+
+def test_a_visit_is_logged_on_the_phone_and_found_and_printed_by_the_office(
+    open_window, personas, patrol, tmp_path, record_property
+):
+    worker = open_window()
+    page = worker.page
+    worker.open("/accounts/login/")
+    worker.look()
+    worker.sign_in(personas.worker)
+    worker.look()
+    worker.forget_taps()
+    page.get_by_role("link", name="记一次活动").first.tap()
+    page.wait_for_url("**/activities/new/")
+    worker.look()
+    page.get_by_role("link", name="走访", exact=True).tap()
+    page.wait_for_url(f"**{VISIT_FORM}")
+    choose(worker, patrol)
+    summary(worker).tap()
+    summary(worker).fill(TOLD)
+    worker.look()
+    hand_in(worker)
+    expect(page.get_by_text("已记录，现在就计入统计。")).to_be_visible()
+    expect(page.locator("main")).to_contain_text(TOLD)
+    worker.look()
+    record_property("taps_first", worker.taps)
+    assert worker.taps <= MOST_TAPS
+
+    worker.open("/")
+    worker.forget_taps()
+    page.locator("a.chip", has_text="清泰夜巡队").tap()
+    page.wait_for_url(f"**{VISIT_FORM}?repeat=*")
+    summary(worker).tap()
+    summary(worker).fill(TOLD_AGAIN)
+    worker.look()
+    hand_in(worker)
+    expect(page.locator("main")).to_contain_text(TOLD_AGAIN)
+    print(f"taps: {worker.taps} once more")
+    record_property("taps_once_more", worker.taps)
+    assert worker.taps <= MOST_TAPS
+    stored = list(Activity.objects.order_by("pk").values_list("organization", "community__code", "summary", "status"))
+    assert stored == [
+        (patrol.pk, COMMUNITY, TOLD, ActivityStatus.SUBMITTED),
+        (patrol.pk, COMMUNITY, TOLD_AGAIN, ActivityStatus.SUBMITTED),
+    ]
+
+    office = open_window(size=DESKTOP)
+    page = office.page
+    office.sign_in(personas.staff)
+    row = page.get_by_role("row").filter(has_text=personas.community.name)
+    expect(row.get_by_role("cell").last).to_have_text(f"2 · {personas.community.name}")
+    office.look()
+    page.locator("a.stat", has_text="本月活动").click()
+    page.wait_for_url("**/activities/counts/?month=*")
+    office.look()
+    page.get_by_role("row").filter(has_text=personas.community.name).get_by_role("link", name="2").first.click()
+    page.wait_for_url("**/activities/?*")
+    records = page.locator("tbody tr")
+    expect(records).to_have_count(2)
+    office.look()
+    records.filter(has_text="清泰夜巡队").last.locator("a.row-link").click()
+    expect(page.locator("main")).to_contain_text(TOLD)
+    office.look()
+    with page.expect_download() as found:
+        page.get_by_role("link", name="打印记录表").click()
+    paper = tmp_path / "record.docx"
+    found.value.save_as(paper)
+    assert found.value.suggested_filename.startswith("走访-清泰夜巡队-")
+    text = paper_text(paper)
+    assert [words for words in ("清泰夜巡队", TOLD, personas.community.name) if words not in text] == []
+    assert convert(paper).read_bytes().startswith(b"%PDF")
+
+
+def test_a_double_tap_on_the_button_makes_one_record(open_window, personas, patrol):
+    window = open_window(personas.worker)
+    window.open(VISIT_FORM)
+    choose(window, patrol)
+    summary(window).fill(TOLD)
+    window.page.get_by_role("button", name=HAND_IN, exact=True).dblclick()
+    window.page.wait_for_url(lambda url: "/new/" not in url and "/edit/" not in url)
+    expect(window.page.locator("main")).to_contain_text(TOLD)
+    assert list(Activity.objects.values_list("summary", "status")) == [(TOLD, ActivityStatus.SUBMITTED)]
+
+
+def test_words_come_back_after_a_reload_that_the_server_never_saw(open_window, personas, patrol):
+    window = open_window(personas.worker)
+    window.page.route("**/draft/", lambda route: route.abort())
+    window.open(VISIT_FORM)
+    choose(window, patrol)
+    summary(window).fill(TOLD)
+    window.page.reload()
+    expect(summary(window)).to_have_value(TOLD)
+    expect(window.page.locator("select[name=organization]")).to_have_value(str(patrol.uuid))
+    expect(save_state(window)).to_have_text(RESTORED)
+    assert Activity.objects.count() == 0
+    window.forgive("ERR_FAILED")
+
+
+def test_a_draft_is_kept_on_the_server_and_continued_on_another_device(open_window, personas, patrol):
+    phone = open_window(personas.worker)
+    phone.open(VISIT_FORM)
+    choose(phone, patrol)
+    summary(phone).fill(TOLD)
+    expect(save_state(phone)).to_contain_text(ON_SERVER)
+    draft = Activity.objects.get()
+    assert (draft.status, draft.payload["summary"]) == (ActivityStatus.DRAFT, TOLD)
+
+    computer = open_window(personas.worker, size=DESKTOP)
+    computer.open("/")
+    computer.page.locator(f"a[href*='{draft.uuid}']").click()
+    expect(summary(computer)).to_have_value(TOLD)
+    computer.look()
+    summary(computer).fill(TOLD + TOLD_AGAIN)
+    computer.page.get_by_role("button", name=HAND_IN, exact=True).click()
+    computer.page.wait_for_url(f"**/activities/{draft.uuid}/")
+    assert list(Activity.objects.values_list("summary", "status")) == [(TOLD + TOLD_AGAIN, ActivityStatus.SUBMITTED)]
+
+
+def test_what_is_typed_without_a_network_is_kept_and_sent_later(open_window, personas, patrol):
+    window = open_window(personas.worker)
+    window.open(VISIT_FORM)
+    choose(window, patrol)
+    window.context.set_offline(True)
+    summary(window).fill(TOLD)
+    window.page.get_by_role("button", name=HAND_IN, exact=True).tap()
+    expect(save_state(window)).to_have_text(WAITING)
+    expect(summary(window)).to_have_value(TOLD)
+    assert Activity.objects.filter(payload__summary=TOLD).count() == 0
+    window.context.set_offline(False)
+    expect(save_state(window)).to_contain_text(ON_SERVER)
+    assert Activity.objects.get().payload["summary"] == TOLD
+    hand_in(window)
+    assert list(Activity.objects.values_list("summary", "status")) == [(TOLD, ActivityStatus.SUBMITTED)]
+    window.forgive("ERR_INTERNET_DISCONNECTED")
+
+
+def test_of_two_windows_the_later_one_sees_both_versions(open_window, personas, visit):
+    first, second = open_window(personas.worker), open_window(personas.worker)
+    address = f"/projects/activities/{visit.uuid}/edit/"
+    for window in (first, second):
+        window.open(address)
+    for window, words in ((first, "先改的。"), (second, "后改的。")):
+        summary(window).fill(words)
+        window.page.get_by_role("button", name="保存", exact=True).tap()
+        window.page.wait_for_load_state("load")
+    page = second.page
+    expect(page.get_by_role("heading", level=1)).to_have_text("两个版本，选一个")
+    expect(page.locator("main")).to_contain_text("先改的。")
+    expect(page.locator("main")).to_contain_text("后改的。")
+    second.look()
+    assert Activity.objects.get().summary == "先改的。"
+    page.get_by_role("button", name="用我的").tap()
+    page.wait_for_url(f"**/activities/{visit.uuid}/")
+    assert Activity.objects.get().summary == "后改的。"
+    second.forgive("409")
+
+
+def test_a_visit_is_logged_with_the_keyboard_alone(open_window, personas, patrol):
+    window = open_window(size=DESKTOP)
+    page, keys = window.page, window.page.keyboard
+    window.open("/accounts/login/")
+    window.tab_to("#id_login")
+    keys.type(personas.worker.username)
+    window.tab_to("#id_password")
+    keys.type("miaopu-tests-7")
+    keys.press("Enter")
+    page.wait_for_url(f"{window.url}/")
+    window.tab_to("a.quick-button")
+    keys.press("Enter")
+    page.wait_for_url("**/activities/new/")
+    window.tab_to("a.kind-tile[href*='/visit/']")
+    keys.press("Enter")
+    page.wait_for_url(f"**{VISIT_FORM}")
+    window.tab_to("select[name=organization]")
+    while page.locator("select[name=organization]").input_value() != str(patrol.uuid):
+        keys.press("ArrowDown")
+    window.tab_to("textarea[name=summary]")
+    keys.type(TOLD)
+    keys.press("Control+Enter")
+    expect(page.get_by_text("已记录，现在就计入统计。")).to_be_visible()
+    assert list(Activity.objects.values_list("organization", "summary", "status")) == [
+        (patrol.pk, TOLD, ActivityStatus.SUBMITTED)
+    ]
