@@ -142,10 +142,19 @@ class OfOrganizationQuerySet(models.QuerySet):
         return self.filter(organization__in=_model("SocialOrganization").objects.visible_to(user).values("pk"))
 
 
-class DossierItemQuerySet(OfOrganizationQuerySet):
+class DossierItemQuerySet(models.QuerySet):
     def in_use(self):
         """Not taken back."""
         return self.filter(withdrawn_at__isnull=True)
+
+    def visible_to(self, user):
+        """Documents and their titles may hold names: read like the names of members, by nobody by way of office."""
+        places = [*user.access.divisions(*NAME_READERS), *served_divisions(user)]
+        own = user.access.bodies(Scope.ORGANIZATION, Role.ORGANIZATION_LEADER)
+        organizations = _model("SocialOrganization").objects
+        return self.filter(
+            Q(organization__in=organizations.in_places(places).values("pk")) | Q(organization__uuid__in=own)
+        )
 
 
 class MembershipQuerySet(models.QuerySet):

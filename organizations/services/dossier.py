@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from incubator.base.errors import RuleViolation
 from incubator.base.files import inspect_upload
 from incubator.base.policies import verdict
 from organizations.models import DossierHeading, DossierItem, SocialOrganization
+from organizations.policies.dossier import check_read_dossier
 from organizations.registries import DossierEntry, dossier_sources
 from organizations.services import dossier_sources as _own_sources  # noqa: F401 - registers them
 
@@ -34,22 +36,27 @@ class Completeness:
 
 @dataclass
 class Section:
-    """A heading with what stands under it: ``items`` were put in by hand, ``entries`` are held by the platform."""
+    """A heading with what stands under it: ``items`` were put in by hand, ``entries`` are held by the platform.
+    ``hidden`` is the number of documents that the reader is told of, and no more."""
 
     heading: DossierHeading
     items: list
     entries: list
+    hidden: int = 0
 
     @property
     def is_filled(self):
-        return bool(self.items or self.entries)
+        return bool(self.items or self.entries or self.hidden)
 
 
 def sections_of(organization, user=None):
     """The headings in use, in order, each with its documents and with what the platform holds already, as far as
     ``user`` may read it (None: all of it)."""
-    items, entries = defaultdict(list), defaultdict(list)
+    items, entries, hidden = defaultdict(list), defaultdict(list), {}
     queryset = organization.dossier_items.in_use().select_related("uploaded_by", "heading")
+    if user and not verdict(check_read_dossier, user, organization):
+        hidden = dict(queryset.order_by().values_list("heading_id").annotate(number=Count("pk")))
+        queryset = queryset.none()
     for item in queryset.order_by("-dated_on", "-pk"):
         item.organization = organization
         items[item.heading_id].append(item)
@@ -61,7 +68,7 @@ def sections_of(organization, user=None):
         for entry in found:
             for heading in _headings_for(source, entry.heading, headings):
                 entries[heading.pk].append(entry)
-    return [Section(heading, items[heading.pk], entries[heading.pk]) for heading in headings]
+    return [Section(heading, items[heading.pk], entries[heading.pk], hidden.get(heading.pk, 0)) for heading in headings]
 
 
 def completeness_from(sections):

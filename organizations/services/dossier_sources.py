@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from organizations.choices import FilingKind, FilingStatus, PaperKind
 from organizations.models import Filing, FilingPaper, Membership
+from organizations.policies.filing import check_view_filings
 from organizations.registries import DossierEntry, DossierSource, dossier_sources
 
 # Which heading a paper of a filing fills.
@@ -31,6 +32,7 @@ class FilingPapers(DossierSource):
     code = "filing_papers"
     label = gettext_lazy("papers of filings")
     order = 10
+    policy = staticmethod(check_view_filings)
 
     @staticmethod
     def _papers():

@@ -25,13 +25,12 @@ class DossierDetailView(OrganizationTabMixin, PolicyMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         user, sections = self.request.user, services.sections_of(self.organization, self.request.user)
-        reads_names = verdict(check_view_filings, user, self.organization)
         return super().get_context_data(
             sections=sections,
             completeness=services.completeness_from(sections),
             may_add=verdict(policies.check_add_dossier_item, user, self.organization),
-            reads_names=reads_names,
-            personal_headings=() if reads_names else policies.PERSONAL_HEADINGS,
+            may_read=verdict(policies.check_read_dossier, user, self.organization),
+            reads_names=verdict(check_view_filings, user, self.organization),
             **kwargs,
         )
 
@@ -43,6 +42,11 @@ class DossierItemAddView(OrganizationTabMixin, CreateOncePage):
     template_name = "organizations/dossier_item_add.html"
     success_message = _("Put into the dossier.")
     tab = "dossier"
+
+    def find_existing(self, form):
+        """Offices put in what they do not read afterwards; a second click of theirs leads on as well."""
+        mine = DossierItem.objects.filter(organization=self.organization, uploaded_by=self.request.user)
+        return mine.filter(uuid=form.cleaned_data["uuid"]).first()
 
     def get_initial(self):
         return {"heading": self.request.GET.get("heading", "")}
@@ -97,6 +101,8 @@ class DossierIndexView(OrganizationTabMixin, PaperMixin, PolicyMixin, View):
             things = [
                 (item.title, item.dated_on, item.original_name.rpartition(".")[2].upper()) for item in section.items
             ]
+            if section.hidden:
+                things.append((f"{section.hidden} 份材料", None, ""))
             things += [(entry.title, entry.on, "平台记录") for entry in section.entries]
             for title, day, form in things or [("", None, "暂缺" if section.heading.is_required else "")]:
                 rows.append({

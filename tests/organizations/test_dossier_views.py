@@ -13,6 +13,8 @@ from organizations.models import DossierHeading, DossierItem
 from organizations.policies import dossier as policies
 from tests.factories.organizations import (
     PDF,
+    AgencyFactory,
+    AgencyServiceAreaFactory,
     DossierItemFactory,
     FilingFactory,
     FilingPaperFactory,
@@ -20,9 +22,20 @@ from tests.factories.organizations import (
 )
 from tests.personas import give_leader
 
-SEE = {"worker", "staff", "community_staff", "leader", "hub", "evaluator", "finance", "district_admin", "admin"}
+SEE = {
+    "supervisor",
+    "worker",
+    "staff",
+    "community_staff",
+    "leader",
+    "hub",
+    "evaluator",
+    "finance",
+    "district_admin",
+    "admin",
+}
 FILL = {"worker", "staff", "community_staff", "leader", "hub", "district_admin"}
-READ_NAMES = {"worker", "staff", "community_staff", "leader", "hub", "district_admin"}
+READ = {"worker", "community_staff", "leader", "hub", "supervisor"}
 
 
 @pytest.fixture(autouse=True)
@@ -46,19 +59,20 @@ def item_under(code, organization):
 
 
 def test_exactly_these_people_see_fill_and_open(organization, personas):
+    AgencyServiceAreaFactory(agency=AgencyFactory(uuid=personas.agency_uuid), division=personas.street)
     identity, charter = item_under("identity", organization), item_under("charter", organization)
     table = (
         (policies.check_view_dossier, organization, SEE),
         (policies.check_add_dossier_item, organization, FILL),
-        (policies.check_withdraw_dossier_item, charter, FILL),
-        (policies.check_view_dossier_item, charter, SEE),
-        (policies.check_view_dossier_item, identity, READ_NAMES),
+        (policies.check_withdraw_dossier_item, charter, FILL & READ),
+        (policies.check_view_dossier_item, charter, READ),
+        (policies.check_view_dossier_item, identity, READ),
     )
     for check, thing, people in table:
         allowed = {person.username for person in personas.everybody if verdict(check, person, thing)}
         assert allowed == people, check.__name__
     for person in personas.everybody:
-        assert DossierItem.objects.visible_to(person).count() == (2 if person.username in SEE else 0), person.username
+        assert DossierItem.objects.visible_to(person).count() == (2 if person.username in READ else 0), person.username
 
 
 def test_add_dossier_item_with_two_clicks_makes_one(organization, personas, sign_in):
@@ -99,15 +113,49 @@ def test_a_bad_file_is_refused_and_what_was_typed_stays(name, content, sentence,
     assert DossierItem.objects.count() == 0
 
 
-def test_papers_with_names_are_listed_for_all_and_opened_by_few(organization, personas, sign_in):
+@pytest.mark.parametrize("who", ["staff", "district_admin", "finance", "evaluator", "admin"])
+def test_offices_read_how_many_documents_there_are_and_neither_titles_nor_files(who, organization, personas, sign_in):
+    item = DossierItemFactory(
+        organization=organization, heading=DossierHeading.objects.get(code="identity"), title="张秀英身份证"
+    )
+    client = sign_in(getattr(personas, who))
+    page = client.get(url("detail", organization))
+    html = page.content.decode()
+    assert ("张秀英" in html, item.get_file_url() in html, "1 document" in html) == (False, False, True)
+    assert "Documents are read by those who serve the organization and by its leaders." in html
+    assert page.context["completeness"].present == 1
+    assert [client.get(address).status_code for address in (item.get_file_url(), url("item-withdraw", item))] == [
+        404
+    ] * 2
+    document = Document(io.BytesIO(client.get(url("index", organization)).content))
+    texts = [cell.text for row in document.tables[1].rows for cell in row.cells]
+    assert ("张秀英身份证" in texts, "1 份材料" in texts) == (False, True)
+
+
+def test_those_who_serve_the_organization_open_its_documents(organization, personas, sign_in):
     identity = item_under("identity", organization)
-    client = sign_in(personas.finance)
-    page = client.get(url("detail", organization)).content.decode()
-    assert (identity.title in page, identity.get_file_url() in page) == (True, False)
-    answer = client.get(identity.get_file_url())
-    assert (answer.status_code, "Filings hold names" in answer.content.decode()) == (403, True)
     opened = sign_in(personas.worker).get(identity.get_file_url())
     assert (opened.status_code, opened["X-Content-Type-Options"]) == (200, "nosniff")
+
+
+@pytest.mark.parametrize(("who", "reads"), [("staff", True), ("district_admin", True), ("finance", False)])
+def test_papers_of_filings_are_opened_from_the_dossier_by_those_who_read_filings(
+    who, reads, organization, personas, sign_in
+):
+    paper = FilingPaperFactory(filing=FilingFactory(organization=organization, submitted=True), kind="roster")
+    page = sign_in(getattr(personas, who)).get(url("detail", organization))
+    assert (paper.get_file_url() in page.content.decode()) is reads
+    assert page.context["completeness"].present == 1
+
+
+def test_a_second_click_of_the_street_leads_on_too(organization, personas, sign_in):
+    client, identifier = sign_in(personas.staff), str(uuid.uuid4())
+    for _click in range(2):
+        form = {
+            "uuid": identifier, "heading": "charter", "title": "章程", "file": SimpleUploadedFile("章程.pdf", PDF),
+        }  # fmt: skip
+        assert client.post(url("item-add", organization), form).headers["Location"] == url("detail", organization)
+    assert DossierItem.objects.count() == 1
 
 
 def test_people_of_another_street_find_nothing(organization, personas, sign_in):
