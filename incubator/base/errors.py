@@ -11,3 +11,7 @@ class RuleViolation(DomainError):
 
 class Conflict(DomainError):
     """Somebody else changed the record meanwhile. The API answers 409."""
+
+
+class StaleEdition(Conflict):
+    """What was sent was written over an edition of the record that is no longer the newest: nothing was written."""

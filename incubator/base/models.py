@@ -1,12 +1,16 @@
 """Abstract models that the whole house shares."""
 
+import datetime
 import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from incubator.base.errors import RuleViolation
+from incubator.base.errors import RuleViolation, StaleEdition
+
+UNSAVED = "new"
 
 
 class PublicModel(models.Model):
@@ -31,6 +35,17 @@ class Record(PublicModel, TimestampedModel):
 
     class Meta:
         abstract = True
+
+    @property
+    def edition(self):
+        """Which edition of the record this is; a form carries it, so that nobody overwrites what they never saw."""
+        return self.updated_at.astimezone(datetime.UTC).isoformat() if self.pk else UNSAVED
+
+    def check_edition(self, edition):
+        """Asked with the row locked, when something is about to be written: StaleEdition when the sender saw an older
+        one. Callers that name none (imports, the API's single fields) are not asked."""
+        if edition and edition != self.edition:
+            raise StaleEdition(gettext("Somebody changed this while you were writing. Nothing has been overwritten."))
 
     def check_rules(self):
         """Ask the database's own rules before writing, so that the person reads the rule's sentence: RuleViolation.

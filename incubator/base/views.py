@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 from django.views.generic.detail import SingleObjectMixin
 
-from incubator.base.errors import DomainError
+from incubator.base.errors import DomainError, StaleEdition
+from incubator.base.forms import differences
 from incubator.base.paging import KeysetPaginator, capped_count
 from incubator.base.transitions import TransitionNotAllowed, refusal
 
-UNPROCESSABLE = 422
+UNPROCESSABLE, CONFLICT = 422, 409
 
 
 class PolicyMixin:
@@ -120,6 +121,8 @@ class FormPage(PolicyMixin, FormView):
         except TransitionNotAllowed as error:
             form.add_error(None, refusal(error))
             return self.form_invalid(form)
+        except StaleEdition:
+            raise  # shown by EditionMixin
         except DomainError as error:
             form.add_error(None, str(error))
             return self.form_invalid(form)
@@ -187,6 +190,40 @@ class ObjectFormPage(VisibleMixin, FormPage):
 
     def get_success_url(self):
         return self.object.get_absolute_url()
+
+
+class EditionMixin:
+    """For pages with an EditionForm, left of the page class. Whoever saves over an edition they did not see reads what
+    both say (409), with the form as typed: sending it once more keeps theirs, leaving keeps the other's."""
+
+    def get_edited(self):
+        """The record whose edition the form carries."""
+        return self.object
+
+    def reload(self):
+        """Read the record again; whoever may not see or change it any more is refused as on opening the page."""
+        del self.object
+        self.setup_object()
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        form.initial["edition"] = self.get_edited().edition
+        return form
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except StaleEdition as error:
+            return self.show_both(form, error)
+
+    def show_both(self, form, error):
+        self.reload()
+        kwargs = {key: value for key, value in self.get_form_kwargs().items() if key not in {"data", "files"}}
+        rows = differences(form, self.get_form_class()(**kwargs))
+        form.data = form.data.copy()
+        form.data[form.add_prefix("edition")] = self.get_edited().edition
+        form.add_error(None, str(error))
+        return self.render_to_response(self.get_context_data(form=form, differences=rows), status=CONFLICT)
 
 
 class TransitionView(VisibleMixin, View):

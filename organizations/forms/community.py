@@ -2,12 +2,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from incubator.base.forms import PageForm
+from incubator.base.forms import EditionForm
 from organizations.services.community import EDITABLE
 from organizations.validators import tidy_phone
 
 
-class CommunityUpdateForm(PageForm):
+class CommunityUpdateForm(EditionForm):
     """What is known of a community. ``profile`` may be one that is not saved yet."""
 
     population = forms.IntegerField(

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from incubator.base.forms import CreateOnceForm, PageForm
+from incubator.base.forms import CreateOnceForm, EditionForm, PageForm
 from organizations.choices import LeaveReason, Position
 from organizations.forms.phone import DayField, PhoneField
 from organizations.validators import tidy_phone
@@ -48,7 +48,7 @@ class MembershipAddForm(MemberFields, CreateOnceForm):
     field_order = ("name", "phone", "position", "joined_on")
 
 
-class MembershipUpdateForm(MemberFields, PageForm):
+class MembershipUpdateForm(MemberFields, EditionForm):
     pass
 
 

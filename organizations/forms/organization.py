@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from incubator.base.forms import OWN_WORDS, CreateOnceForm, PageForm
+from incubator.base.forms import OWN_WORDS, CreateOnceForm, EditionForm, PageForm
 from incubator.base.policies import verdict
 from incubator.divisions.models import Division
 from organizations.choices import PartyOrganization
@@ -220,7 +220,7 @@ class OrganizationRegisterForm(OrganizationFields, CreateOnceForm):
         )
 
 
-class OrganizationUpdateForm(OrganizationFields, PageForm):
+class OrganizationUpdateForm(OrganizationFields, EditionForm):
     def __init__(self, *args, user, organization, **kwargs):
         super().__init__(*args, **kwargs)
         self.organization = organization
@@ -238,7 +238,7 @@ class OrganizationUpdateForm(OrganizationFields, PageForm):
             self.fields["funds"].initial = Decimal(organization.funds_fen) / FEN
         self._hide_phone(user)
         first = Fieldset(_("What is needed"), "name", "type", "founded_on", "responsible_person", "contact_phone")
-        self.helper.layout = Layout(first, *self.more_sections())
+        self.helper.layout = Layout("edition", first, *self.more_sections())
 
     def _hide_phone(self, user):
         """Who may change the record but not read the number leaves the field empty to keep it."""

@@ -13,8 +13,9 @@ PERSONAL = {"contact_name", "contact_phone"}
 
 
 @transaction.atomic
-def update_community(*, community_id, actor, **facts):
-    """Write down what is known of a community; facts that are not named stay.
+def update_community(*, community_id, actor, edition="", **facts):
+    """Write down what is known of a community; facts that are not named stay. StaleEdition when the person saw an older
+    edition of the profile.
 
     1. The profile, made when there was none. 2. Audit ``community.updated`` with the changed facts (personal ones
     masked). When nothing differs, nothing is written.
@@ -29,6 +30,7 @@ def update_community(*, community_id, actor, **facts):
         setattr(profile, name, value)
     data = audit.changes(profile, before, personal=PERSONAL)
     if data["changes"]:
+        profile.check_edition(edition)
         profile.save()
         audit.record("community.updated", target=community, actor=actor, area=community, data=data)
     return profile

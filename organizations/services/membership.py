@@ -124,8 +124,9 @@ def add_members(*, organization_id, uuid, actor, people, joined_on=None):
 
 
 @transaction.atomic
-def update_member(*, membership_id, actor, **values):
-    """Lock; refuse who has left; write the given ``FIELDS``; audit what changed, personal values masked."""
+def update_member(*, membership_id, actor, edition="", **values):
+    """Lock; refuse who has left and (StaleEdition) what was written over an older edition; write the given ``FIELDS``;
+    audit what changed, personal values masked."""
     membership = _lock_membership(membership_id)
     before = audit.snapshot(membership, FIELDS)
     for field in FIELDS:
@@ -134,6 +135,7 @@ def update_member(*, membership_id, actor, **values):
     found = audit.changes(membership, before, personal=PERSONAL)
     if not found["changes"]:
         return membership
+    membership.check_edition(edition)
     membership.check_rules()
     membership.save(update_fields=[*FIELDS, "updated_at"])
     audit.record(

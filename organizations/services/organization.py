@@ -82,8 +82,9 @@ def register_organization(*, actor, uuid, community, name, **details):
 
 
 @transaction.atomic
-def update_organization(*, organization_id, actor, **details):
-    """Change what is written about an organization; fields that are not named stay.
+def update_organization(*, organization_id, actor, edition="", **details):
+    """Change what is written about an organization; fields that are not named stay. StaleEdition when ``edition`` (the
+    one that the person saw) is an older one.
 
     1. The record, its pinyin, and the legal status that follows from the credit code. 2. Audit ``organization.updated``
     with the changed fields (personal ones masked). When nothing differs, nothing is written.
@@ -99,6 +100,7 @@ def update_organization(*, organization_id, actor, **details):
     data = audit.changes(organization, before, personal=PERSONAL)
     if not data["changes"]:
         return organization
+    organization.check_edition(edition)
     _check_rules(organization)
     organization.pinyin = name_in_pinyin(organization.name)
     organization.save(update_fields=[*details, "pinyin", "legal_status", "updated_at"])

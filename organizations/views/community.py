@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
 from incubator.base.policies import verdict
-from incubator.base.views import FormPage, ListPage, PageView
+from incubator.base.views import EditionMixin, FormPage, ListPage, PageView
 from incubator.divisions.choices import Setting
 from incubator.divisions.models import Division
 from organizations.choices import LegalStatus
@@ -114,11 +114,17 @@ class CommunityDetailView(CommunityMixin, PageView):
         )
 
 
-class CommunityUpdateView(CommunityMixin, FormPage):
+class CommunityUpdateView(EditionMixin, CommunityMixin, FormPage):
     policy = staticmethod(policies.check_update_community)
     template_name = "organizations/community_update.html"
     form_class = CommunityUpdateForm
     success_message = gettext_lazy("Saved.")
+
+    def get_edited(self):
+        return self.profile
+
+    def reload(self):
+        del self.profile
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"profile": self.profile}
@@ -127,5 +133,6 @@ class CommunityUpdateView(CommunityMixin, FormPage):
         services.update_community(
             community_id=self.community.pk,
             actor=self.request.user,
+            edition=form.cleaned_data["edition"],
             **{name: form.cleaned_data[name] for name in services.EDITABLE},
         )

@@ -14,7 +14,7 @@ from django.views.generic import View
 
 from incubator.base.files import OFFICE
 from incubator.base.policies import verdict
-from incubator.base.views import CreateOncePage, ListPage, ObjectFormPage, PolicyMixin
+from incubator.base.views import CreateOncePage, EditionMixin, ListPage, ObjectFormPage, PolicyMixin
 from organizations.filters import MembershipFilterSet
 from organizations.forms.membership import (
     MembershipAddForm,
@@ -108,7 +108,7 @@ class _MemberPage(ObjectFormPage):
         type(self).service(membership_id=self.object.pk, actor=self.request.user, **form.cleaned_data)
 
 
-class MembershipUpdateView(_MemberPage):
+class MembershipUpdateView(EditionMixin, _MemberPage):
     policy = staticmethod(policies.check_update_membership)
     service = staticmethod(services.update_member)
     form_class = MembershipUpdateForm

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from incubator.audit.models import AuditEvent
 from incubator.audit.registries import get_verb
 from incubator.base.policies import verdict
-from incubator.base.views import CreateOncePage, ListPage, ObjectFormPage, PageView, TransitionView
+from incubator.base.views import CreateOncePage, EditionMixin, ListPage, ObjectFormPage, PageView, TransitionView
 from organizations.choices import GrowthStage, LegalStatus, OrganizationForm, OrganizationState
 from organizations.filters import OrganizationFilterSet
 from organizations.forms.organization import (
@@ -204,7 +204,7 @@ class OrganizationFormPage(ObjectFormPage):
         return super().get_queryset().with_names().select_related("place")
 
 
-class OrganizationUpdateView(OrganizationFormPage):
+class OrganizationUpdateView(EditionMixin, OrganizationFormPage):
     policy = staticmethod(policies.check_update_organization)
     template_name = "organizations/organization_update.html"
     form_class = OrganizationUpdateForm
@@ -214,7 +214,12 @@ class OrganizationUpdateView(OrganizationFormPage):
         return super().get_form_kwargs() | {"user": self.request.user, "organization": self.object}
 
     def perform(self, form):
-        services.update_organization(organization_id=self.object.pk, actor=self.request.user, **form.details())
+        services.update_organization(
+            organization_id=self.object.pk,
+            actor=self.request.user,
+            edition=form.cleaned_data["edition"],
+            **form.details(),
+        )
 
 
 class OrganizationRestView(OrganizationFormPage):

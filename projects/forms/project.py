@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from incubator.accounts.choices import Role, Scope
 from incubator.accounts.models import RoleGrant, User
-from incubator.base.forms import CreateOnceForm, PageForm
+from incubator.base.forms import CreateOnceForm, EditionForm, PageForm
 from incubator.base.policies import verdict
 from organizations.models import SocialOrganization
 from projects.policies.project import check_open_project
@@ -39,7 +39,7 @@ class _ProjectFields(PageForm):
         return cleaned
 
 
-class ProjectUpdateForm(_ProjectFields):
+class ProjectUpdateForm(_ProjectFields, EditionForm):
     pass
 
 

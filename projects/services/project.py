@@ -38,14 +38,16 @@ def open_project(*, uuid, organization, name, lead, starts_on, actor, ends_on=No
 
 
 @transaction.atomic
-def update_project(*, project_id, actor, name, goal, starts_on, ends_on=None):
-    """Change name, goal and days. Audit with the changed fields; no change, no trace."""
+def update_project(*, project_id, actor, name, goal, starts_on, ends_on=None, edition=""):
+    """Change name, goal and days; StaleEdition when the person saw an older one. Audit with the changed fields; no
+    change, no trace."""
     project = IncubationProject.objects.select_for_update(of=("self",)).get(pk=project_id)
     _demand_order(starts_on, ends_on)
     before = audit.snapshot(project, EDITABLE)
     project.name, project.goal, project.starts_on, project.ends_on = name, goal, starts_on, ends_on
     found = audit.changes(project, before)
     if found["changes"]:
+        project.check_edition(edition)
         project.save(update_fields=[*EDITABLE, "updated_at"])
         audit.record("project.updated", target=project, actor=actor, area=project.community, data=found)
     return project

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from incubator.base.policies import verdict
-from incubator.base.views import CreateOncePage, DetailPage, ListPage, ObjectFormPage
+from incubator.base.views import CreateOncePage, DetailPage, EditionMixin, ListPage, ObjectFormPage
 from projects.choices import ProjectStage
 from projects.filters import ProjectFilter
 from projects.forms.project import ProjectCreateForm, ProjectUpdateForm
@@ -86,7 +86,7 @@ class ProjectCreateView(CreateOncePage):
         self.object = services.open_project(**form.cleaned_data, actor=self.request.user)
 
 
-class ProjectUpdateView(ObjectFormPage):
+class ProjectUpdateView(EditionMixin, ObjectFormPage):
     model = IncubationProject
     policy = staticmethod(policies.check_update_project)
     form_class = ProjectUpdateForm
