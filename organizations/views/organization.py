@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from organizations.forms.organization import (
 )
 from organizations.models import SocialOrganization
 from organizations.policies import organization as policies
+from organizations.policies.filing import check_open_filing
 from organizations.services import organization as services
 from organizations.views.tabs import OrganizationTabMixin
 
@@ -154,17 +155,10 @@ class OrganizationDetailView(OrganizationTabMixin, PageView):
             may_rest=verdict(policies.check_rest_organization, user, organization),
             may_wake=verdict(policies.check_wake_organization, user, organization),
             may_dissolve=verdict(policies.check_dissolve_organization, user, organization),
-            filing_url=self.filing_url(),
+            may_open_filing=verdict(check_open_filing, user, organization),
             events=history(organization),
             **kwargs,
         )
-
-    def filing_url(self):
-        """Where a filing begins; "" as long as there are no filings."""
-        try:
-            return reverse("organizations:filing-create", args=[self.organization.uuid])
-        except NoReverseMatch:
-            return ""
 
 
 class OrganizationRegisterView(CreateOncePage):

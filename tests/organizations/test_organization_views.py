@@ -347,6 +347,17 @@ def test_update_organization_keeps_a_number_that_one_may_not_read(personas, sign
     assert SocialOrganization.objects.get().contact_phone == "13900001111"
 
 
+@pytest.mark.parametrize(
+    ("who", "offered"), [("worker", True), ("community_staff", True), ("staff", False), ("evaluator", False)]
+)
+def test_a_filing_is_started_from_the_page_of_an_unfiled_organization(who, offered, personas, sign_in):
+    organization = OrganizationFactory(community=personas.community)
+    client = sign_in(getattr(personas, who))
+    address = f"/organizations/{organization.uuid}/filings/open/"
+    assert (f'href="{address}"' in client.get(f"/organizations/{organization.uuid}/").content.decode()) is offered
+    assert client.get(address).status_code == (200 if offered else 403)
+
+
 # --- rest, wake, end
 
 
