@@ -61,7 +61,9 @@ class OrganizationViewSet(viewsets.ReadOnlyModelViewSet):
     @extend_schema(request=OrganizationWriteSerializer, responses=OrganizationSerializer)
     def partial_update(self, request, uuid):
         organization = self.get_object()
-        form = OrganizationWriteSerializer(organization, data=request.data, partial=True)
+        form = OrganizationWriteSerializer(
+            organization, data=request.data, partial=True, context=self.get_serializer_context()
+        )
         form.is_valid(raise_exception=True)
         services.update_organization(organization_id=organization.pk, actor=request.user, **form.validated_data)
         return Response(self.get_serializer(self.get_object()).data)

@@ -126,3 +126,12 @@ def test_communities(personas, sign_in, django_assert_max_num_queries):
         found = client.get("/api/v1/communities/").json()["results"]
     assert [row["code"] for row in found] == ["330102001051", "330102001052"]
     assert found[0]["street"] == "330102001"
+
+
+@pytest.mark.parametrize(("who", "left"), [("staff", "13812341234"), ("worker", "")])
+def test_an_empty_phone_erases_only_what_the_caller_reads(who, left, personas, sign_in):
+    organization = OrganizationFactory(community=personas.community, contact_phone="13812341234")
+    client, path = sign_in(getattr(personas, who)), f"{LIST}{organization.uuid}/"
+    assert send(client, "patch", path, contact_phone="", venue="二楼").status_code == 200
+    found = SocialOrganization.objects.get()
+    assert (found.contact_phone, found.venue) == (left, "二楼")
