@@ -6,6 +6,7 @@ name and are served only by views that asked a policy.
 
 import hashlib
 import zipfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -24,6 +25,11 @@ OFFICE = {
 }
 PICTURES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 PAPERS = {"pdf": "application/pdf", **OFFICE, **PICTURES}
+# Endings that say what a file is: when the bytes say something else, something went wrong on the way.
+ENDINGS = {
+    "exe", "doc", "xls", "ppt", "pptx", "wps", "et", "csv", "tsv", "txt", "json", "xml", "htm", "html", "svg", "js", "zip",
+    "rar", "7z", "gif", "bmp", "tif", "tiff", "heic", "mp3", "mp4", "ofd", "rtf", "odt", "ods",
+}  # fmt: skip
 # A .docx or .xlsx that unpacks to more than this is no office paper.
 MAX_UNPACKED = 200 * MEGABYTE
 
@@ -69,7 +75,7 @@ def inspect_upload(upload, *, allowed=None, max_bytes=20 * MEGABYTE):
             _("“%(name)s” is not a file of a kind that can be kept here. Possible are: %(kinds)s.")
             % {"name": name, "kinds": ", ".join(sorted(allowed))}
         )
-    if claimed and claimed in {*allowed, "exe", "doc", "xls"} and claimed != extension:
+    if claimed and claimed in {*allowed, *PAPERS, *ENDINGS} and claimed != extension:
         raise RuleViolation(
             _("“%(name)s” is called .%(claimed)s but holds %(real)s. Please save it in the right form and try again.")
             % {"name": name, "claimed": claimed, "real": extension}
@@ -124,3 +130,14 @@ class StoredFile(Record):
         self.original_name, self.content_type, self.extension = facts.name, facts.content_type, facts.extension
         self.size, self.sha256 = facts.size, facts.sha256
         self.file.save(f"{self.uuid}.{facts.extension}", upload, save=False)
+
+
+@contextmanager
+def kept_with(field_file):
+    """What a record's file belongs to is written inside; when that fails, the file goes from the disk as the rows go
+    from the database."""
+    try:
+        yield
+    except BaseException:
+        field_file.storage.delete(field_file.name)
+        raise

@@ -4,11 +4,11 @@ import datetime
 import uuid
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from incubator.base.errors import RuleViolation, StaleEdition
+from incubator.base.errors import Conflict, RuleViolation, StaleEdition
 
 UNSAVED = "new"
 
@@ -57,3 +57,15 @@ class Record(PublicModel, TimestampedModel):
             self.validate_constraints()
         except ValidationError as error:
             raise RuleViolation(" ".join(error.messages)) from error
+
+    def save_or_refuse(self, **kwargs):
+        """Save after the rules were asked. What somebody else wrote in between (the same name, the same code) is told
+        as the rule that it breaks, else as Conflict; a second record of the same form goes on to the page as it is."""
+        try:
+            with transaction.atomic():
+                self.save(**kwargs)
+        except IntegrityError as error:
+            if self._state.adding and type(self)._base_manager.filter(uuid=self.uuid).exists():
+                raise
+            self.check_rules()
+            raise Conflict(gettext("Another record with these values exists already.")) from error

@@ -22,7 +22,8 @@ def update_community(*, community_id, actor, edition="", **facts):
     """
     if unknown := facts.keys() - set(EDITABLE):
         raise TypeError(f"not a fact of a community: {', '.join(sorted(unknown))}")
-    community = Division.objects.get(pk=community_id)
+    # The community is locked, not its profile: there may be none yet, and two people may write the first one.
+    community = Division.objects.select_for_update(of=("self",), no_key=True).get(pk=community_id)
     profiles = CommunityProfile.objects.select_for_update(of=("self",))
     profile = profiles.filter(community=community).first() or CommunityProfile(community=community)
     before = audit.snapshot(profile, EDITABLE)
@@ -31,6 +32,6 @@ def update_community(*, community_id, actor, edition="", **facts):
     data = audit.changes(profile, before, personal=PERSONAL)
     if data["changes"]:
         profile.check_edition(edition)
-        profile.save()
+        profile.save_or_refuse()
         audit.record("community.updated", target=community, actor=actor, area=community, data=data)
     return profile

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from incubator.audit import services as audit
 from incubator.base.errors import RuleViolation
-from incubator.base.files import inspect_upload
+from incubator.base.files import inspect_upload, kept_with
 from incubator.base.policies import verdict
 from organizations.models import DossierHeading, DossierItem, SocialOrganization
 from organizations.policies.dossier import check_read_dossier
@@ -113,8 +113,9 @@ def add_dossier_item(*, organization_id, heading_id, title, upload, actor, uuid,
         uuid=uuid, organization=organization, heading_id=heading_id, title=title, dated_on=dated_on, uploaded_by=actor
     )
     item.take(upload, facts)
-    item.save(force_insert=True)
-    _record("dossier_item.added", item, actor=actor, sha256=facts.sha256)
+    with kept_with(item.file):
+        item.save(force_insert=True)
+        _record("dossier_item.added", item, actor=actor, sha256=facts.sha256)
     return item
 
 

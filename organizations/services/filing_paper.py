@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from incubator.audit import services as audit
 from incubator.base.errors import RuleViolation
-from incubator.base.files import inspect_upload
+from incubator.base.files import inspect_upload, kept_with
 from organizations.models import FilingPaper
 from organizations.services.filing import lock_filing, require_open
 
@@ -22,10 +22,11 @@ def add_filing_paper(*, filing_id, kind, upload, actor, uuid):
         raise RuleViolation(_("This file is there already."))
     paper = FilingPaper(uuid=uuid, filing=filing, kind=kind, uploaded_by=actor)
     paper.take(upload, facts)
-    paper.save(force_insert=True)
-    filing.save(update_fields=["updated_at"])
-    data = {"paper": paper.uuid, "kind": kind, "sha256": facts.sha256}
-    audit.record("filing_paper.added", target=filing, actor=actor, area=filing.organization.community, data=data)
+    with kept_with(paper.file):
+        paper.save(force_insert=True)
+        filing.save(update_fields=["updated_at"])
+        data = {"paper": paper.uuid, "kind": kind, "sha256": facts.sha256}
+        audit.record("filing_paper.added", target=filing, actor=actor, area=filing.organization.community, data=data)
     return paper
 
 

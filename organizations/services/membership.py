@@ -137,7 +137,7 @@ def update_member(*, membership_id, actor, edition="", **values):
         return membership
     membership.check_edition(edition)
     membership.check_rules()
-    membership.save(update_fields=[*FIELDS, "updated_at"])
+    membership.save_or_refuse(update_fields=[*FIELDS, "updated_at"])
     audit.record(
         "membership.updated", target=membership, actor=actor, area=membership.organization.community, data=found
     )

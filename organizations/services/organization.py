@@ -70,7 +70,7 @@ def register_organization(*, actor, uuid, community, name, **details):
     organization.pinyin = name_in_pinyin(name)
     _follow_credit_code(organization)
     _check_rules(organization)
-    organization.save(force_insert=True)
+    organization.save_or_refuse(force_insert=True)
     audit.record(
         "organization.registered",
         target=organization,
@@ -103,7 +103,7 @@ def update_organization(*, organization_id, actor, edition="", **details):
     organization.check_edition(edition)
     _check_rules(organization)
     organization.pinyin = name_in_pinyin(organization.name)
-    organization.save(update_fields=[*details, "pinyin", "legal_status", "updated_at"])
+    organization.save_or_refuse(update_fields=[*details, "pinyin", "legal_status", "updated_at"])
     audit.record("organization.updated", target=organization, actor=actor, area=organization.community, data=data)
     return organization
 

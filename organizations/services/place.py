@@ -21,7 +21,7 @@ def add_place(*, actor, uuid, community, kind, name):
     """1. A place on the community's list. 2. Audit ``place.added``."""
     place = Place(uuid=uuid, community=community, kind=kind, name=name)
     _check_name(place)
-    place.save(force_insert=True)
+    place.save_or_refuse(force_insert=True)
     audit.record("place.added", target=place, actor=actor, area=community, data={"kind": kind, "name": name})
     return place
 
@@ -35,7 +35,7 @@ def rename_place(*, place_id, actor, name):
     data = audit.changes(place, before)
     if data["changes"]:
         _check_name(place)
-        place.save(update_fields=["name", "updated_at"])
+        place.save_or_refuse(update_fields=["name", "updated_at"])
         audit.record("place.renamed", target=place, actor=actor, area=place.community, data=data)
     return place
 

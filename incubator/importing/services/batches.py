@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from incubator.audit import services as audit
 from incubator.base.errors import RuleViolation
+from incubator.base.files import kept_with
 from incubator.importing.models import ImportBatch
 from incubator.importing.readers import read_rows
 
@@ -36,8 +37,9 @@ def upload_batch(*, uuid, importer, content, file_name, actor, area=None):
     _good, counts, errors = _checked(batch, rows, actor)
     batch.check_in(counts=counts, errors=errors)
     batch.file.save(batch.file_name, ContentFile(content), save=False)
-    batch.save()
-    audit.record("importing.uploaded", target=batch, actor=actor, area=area, data={"kind": batch.kind, **counts})
+    with kept_with(batch.file):
+        batch.save()
+        audit.record("importing.uploaded", target=batch, actor=actor, area=area, data={"kind": batch.kind, **counts})
     return batch
 
 
@@ -57,7 +59,7 @@ def confirm_batch(*, batch_id, actor):
         raise RuleViolation(_("There is no new row to take over in this list."))
     refuse_repetition(batch)
     batch.counts["made"] = batch.importer.confirm(good, actor=actor, batch=batch)
-    batch.save(update_fields=["state", "confirmed_at", "counts", "errors", "updated_at"])
+    batch.save_or_refuse(update_fields=["state", "confirmed_at", "counts", "errors", "updated_at"])
     audit.record(
         "importing.confirmed", target=batch, actor=actor, area=batch.area, data={"kind": batch.kind, **batch.counts}
     )

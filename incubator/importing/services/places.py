@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from incubator.audit import services as audit
 from incubator.base.errors import RuleViolation
+from incubator.base.files import kept_with
 from incubator.divisions import services as divisions
 from incubator.divisions.choices import Level
 from incubator.divisions.codes import is_code, setting_of
@@ -65,9 +66,10 @@ def upload_divisions(*, uuid, content, file_name, edition, under, actor):
     )
     refuse_repetition(batch)
     batch.file.save(batch.file_name, ContentFile(content), save=False)
-    batch.save()
-    audit.record("importing.uploaded", target=batch, actor=actor, data={"kind": DIVISIONS, **batch.options})
-    enqueue(JOB, key=str(batch.uuid), batch_uuid=str(batch.uuid))
+    with kept_with(batch.file):
+        batch.save()
+        audit.record("importing.uploaded", target=batch, actor=actor, data={"kind": DIVISIONS, **batch.options})
+        enqueue(JOB, key=str(batch.uuid), batch_uuid=str(batch.uuid))
     return batch
 
 
