@@ -46,17 +46,22 @@ def unread_count(user):
     return Notification.objects.visible_to(user).unread().count()
 
 
-@transaction.atomic
 def deliver_notification(*, notification_id):
     """Send one notice by e-mail, if its recipient is active, has an address and wants it; says whether it was sent.
 
-    Claims the row by compare-and-swap, so a second delivery finds nothing to do; renders in the recipient's language;
-    sends. When sending fails the claim is undone with the transaction, and the job tries again.
+    Renders in the recipient's language; sends; marks the row, so that a second delivery finds nothing to do. Outside a
+    transaction: a slow mail server must not hold the database, and the job is held by one worker at a time. When
+    sending fails nothing is marked, and the job tries again.
     """
-    claimed = Notification.objects.filter(pk=notification_id).undelivered().update(delivered_at=timezone.now())
-    if claimed != 1:
+    notification = Notification.objects.undelivered().select_related("recipient").filter(pk=notification_id).first()
+    if notification is None:
         return False
-    notification = Notification.objects.select_related("recipient").get(pk=notification_id)
+    sent = _send(notification)
+    Notification.objects.filter(pk=notification_id).undelivered().update(delivered_at=timezone.now())
+    return sent
+
+
+def _send(notification):
     person = notification.recipient
     if notification.kind not in kinds or not person.is_active or not person.email:
         return False

@@ -2,7 +2,7 @@ import smtplib
 
 import pytest
 from django.core import mail
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from incubator.jobs.models import Job, JobState
@@ -65,6 +65,22 @@ def test_redelivery_sends_once(anna):
     assert services.deliver_notification(notification_id=notification.pk) is False
     run_due()
     assert len(mail.outbox) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_letter_is_sent_outside_a_transaction_so_that_a_slow_server_holds_nothing(anna, monkeypatch):
+    from django.core.mail.backends.locmem import EmailBackend
+
+    plain, within = EmailBackend.send_messages, []
+
+    def watching(self, letters):
+        within.append(connection.in_atomic_block)
+        return plain(self, letters)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", watching)
+    tell(anna)
+    run_due()
+    assert (within, len(mail.outbox)) == ([False], 1)
 
 
 @pytest.mark.parametrize("values", [{"email": ""}, {"is_active": False}])
