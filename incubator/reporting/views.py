@@ -2,7 +2,7 @@
 
 from pathlib import PurePath
 
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.utils import translation
 from django.utils.http import content_disposition_header
 from django.views.generic import View
@@ -10,6 +10,7 @@ from django.views.generic import View
 from incubator.base.files import OFFICE
 from incubator.base.views import PolicyMixin, VisibleMixin
 from incubator.reporting.papers import render_paper
+from incubator.reporting.tables import csv_lines, xlsx_file
 
 # Kinds of kept files that a browser may show in its own window; everything else is saved.
 SHOWN = {"application/pdf", "image/jpeg", "image/png", "image/webp"}
@@ -33,6 +34,14 @@ def file_answer(content, name):
     """Bytes made for this answer, to be saved as ``name``; its extension decides the type."""
     kind = KINDS[PurePath(name).suffix.lstrip(".").lower()]
     return _guarded(HttpResponse(content, content_type=kind), name, save=True)
+
+
+def table_answer(title, columns, rows, name):
+    """A table made row by row while it is sent (CSV) or before (a workbook on disk); the extension decides which."""
+    extension = PurePath(name).suffix.lstrip(".").lower()
+    if extension == "csv":
+        return _guarded(StreamingHttpResponse(csv_lines(columns, rows), content_type=KINDS["csv"]), name, save=True)
+    return _guarded(FileResponse(xlsx_file(title, columns, rows), content_type=KINDS["xlsx"]), name, save=True)
 
 
 def kept_file_answer(stored):

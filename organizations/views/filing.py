@@ -10,8 +10,7 @@ from incubator.audit.timeline import timeline
 from incubator.base.policies import verdict
 from incubator.base.views import CreateOncePage, DetailPage, ListPage, ObjectFormPage, PolicyMixin, TransitionView
 from incubator.divisions.choices import Level
-from incubator.reporting.tables import csv_bytes, xlsx_bytes
-from incubator.reporting.views import file_answer
+from incubator.reporting.views import table_answer
 from organizations.choices import PaperKind
 from organizations.filters import FilingFilterSet
 from organizations.forms.filing import SAVE_FORMS, FilingOpenForm, FilingSaveForm
@@ -70,12 +69,9 @@ class FilingRegisterFileView(PolicyMixin, View):
     def get(self, request, extension):
         filterset = FilingFilterSet(request.GET, queryset=Filing.objects.visible_to(request.user), request=request)
         rows = filterset.qs.with_names().order_by("organization__community__code", "decided_at", "pk")
-        table = [self.row(filing) for filing in rows.iterator(chunk_size=1000)]
+        table = (self.row(filing) for filing in rows.iterator(chunk_size=1000))
         title = _("Register of filings")
-        content = (
-            csv_bytes(REGISTER_COLUMNS, table) if extension == "csv" else xlsx_bytes(title, REGISTER_COLUMNS, table)
-        )
-        return file_answer(content, f"{title} {timezone.localdate():%Y-%m-%d}.{extension}")
+        return table_answer(title, REGISTER_COLUMNS, table, f"{title} {timezone.localdate():%Y-%m-%d}.{extension}")
 
     @staticmethod
     def row(filing):

@@ -1,6 +1,5 @@
 """The organization list as a file: what is shown, filtered and sorted the same, row by row."""
 
-import csv
 import tempfile
 from itertools import islice
 
@@ -12,6 +11,7 @@ from django.utils.translation import pgettext
 from django.views.generic import View
 
 from incubator.base.views import PolicyMixin
+from incubator.reporting.tables import TEXT_STAYS_TEXT, csv_lines, inert
 from organizations.choices import GrowthStage, LegalStatus, OrganizationForm, OrganizationState
 from organizations.filters import OrganizationFilterSet
 from organizations.models import SocialOrganization
@@ -22,21 +22,6 @@ CHUNK = 2000
 SHEET_ROWS = 1_048_575  # what a sheet holds below its heading
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FEN = 100
-BYTE_ORDER_MARK = "\ufeff"  # so that Excel reads the file as UTF-8
-
-
-class _Echo:
-    """A file that hands back what is written to it."""
-
-    def write(self, text):
-        return text
-
-
-def harmless(value):
-    """A text that a spreadsheet would take for a formula gets an apostrophe in front."""
-    if (isinstance(value, str) and value.lstrip()[:1] in {"=", "+", "-", "@"}) or str(value)[:1] in {"\t", "\r", "\n"}:
-        return f"'{value}"
-    return value
 
 
 class OrganizationExport(PolicyMixin, View):
@@ -97,15 +82,8 @@ class OrganizationExport(PolicyMixin, View):
 
 class OrganizationExportCsvView(OrganizationExport):
     def get(self, request):
-        writer = csv.writer(_Echo())
-        headings, rows = self.headings(), self.rows()
-
-        def lines():
-            yield BYTE_ORDER_MARK + writer.writerow(headings)
-            for row in rows:
-                yield writer.writerow([harmless(value) for value in row])
-
-        response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+        lines = csv_lines(self.headings(), self.rows())
+        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{self.file_name("csv")}"'
         return response
 
@@ -113,7 +91,7 @@ class OrganizationExportCsvView(OrganizationExport):
 class OrganizationExportXlsxView(OrganizationExport):
     def get(self, request):
         target = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the response closes it when it is sent
-        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        options = {"constant_memory": True, **TEXT_STAYS_TEXT}
         with xlsxwriter.Workbook(target, options) as book:
             sheet = book.add_worksheet(_("Organizations")[:31])
             sheet.freeze_panes(1, 0)
@@ -123,7 +101,7 @@ class OrganizationExportXlsxView(OrganizationExport):
             for number, row in enumerate(islice(self.rows(), SHEET_ROWS), start=1):
                 for column, value in enumerate(row):
                     if isinstance(value, str):
-                        sheet.write_string(number, column, harmless(value))
+                        sheet.write_string(number, column, inert(value))
                     else:
                         sheet.write_number(number, column, value)
         target.seek(0)

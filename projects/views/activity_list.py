@@ -1,6 +1,5 @@
 """Many activities: the list, the same as a file, and counts of which every number opens exactly its records."""
 
-import csv
 import datetime
 import tempfile
 from collections import defaultdict
@@ -17,6 +16,7 @@ from django.views.generic import View
 from incubator.base.paging import KeysetPaginator
 from incubator.base.policies import verdict
 from incubator.base.views import ListPage, PageView, PolicyMixin
+from incubator.reporting.tables import TEXT_STAYS_TEXT, csv_lines, inert
 from projects.choices import ActivityStatus
 from projects.filters import COUNTED_OPTION, ActivityFilter, parse_month
 from projects.models import Activity
@@ -26,8 +26,7 @@ from projects.registries import activity_kinds
 
 BATCH = 2000
 COMMUNITIES_PER_PAGE = 200
-# What people wrote stays text: no formula, and no link that leads elsewhere at a click.
-OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+OPTIONS = {"constant_memory": True, **TEXT_STAYS_TEXT}
 ROW = (
     "pk", "uuid", "kind", "title", "starts_at", "minutes", "participants", "status", "organization__name",
     "community__name", "recorded_by__name",
@@ -93,9 +92,8 @@ class ActivityExportView(PolicyMixin, View):
     def get(self, request, extension):
         name = f"activities-{timezone.localdate():%Y%m%d}.{extension}"
         if extension == "csv":
-            lines = csv.writer(_Echo())
-            # The mark tells spreadsheet programs that the file is UTF-8.
-            stream = (line if i else f"\ufeff{line}" for i, line in enumerate(map(lines.writerow, self._lines())))
+            lines = self._lines()
+            stream = csv_lines(next(lines), lines)
             return StreamingHttpResponse(
                 stream, content_type="text/csv; charset=utf-8",
                 headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"},
@@ -119,9 +117,9 @@ class ActivityExportView(PolicyMixin, View):
             begin = timezone.localtime(row["starts_at"])
             yield [
                 f"{begin:%Y-%m-%d}", f"{begin:%H:%M}", row["minutes"], kinds.get(row["kind"], row["kind"]),
-                _inert(row["title"]), _inert(row["organization__name"]), row["community__parent__name"] or "",
-                row["community__name"], _inert(row["place_text"]), row["participants"], _inert(row["summary"]),
-                _inert(row["next_step"]), _inert(row["recorded_by__name"]), states[row["status"]],
+                row["title"], row["organization__name"], row["community__parent__name"] or "",
+                row["community__name"], row["place_text"], row["participants"], row["summary"],
+                row["next_step"], row["recorded_by__name"], states[row["status"]],
             ]  # fmt: skip
 
     def _workbook(self):
@@ -130,21 +128,9 @@ class ActivityExportView(PolicyMixin, View):
             sheet = book.add_worksheet(_("Activities")[:31])
             sheet.freeze_panes(1, 0)
             for number, line in enumerate(self._lines()):
-                sheet.write_row(number, 0, line)
+                sheet.write_row(number, 0, [inert(value) for value in line])
         target.seek(0)
         return target
-
-
-class _Echo:
-    """A file for csv.writer that hands each line back instead of keeping it."""
-
-    def write(self, line):
-        return line
-
-
-def _inert(text):
-    """Text that a spreadsheet program would take for a formula gets an apostrophe before it."""
-    return f"'{text}" if text and text[0] in "=+-@\t\r" else text
 
 
 class ActivityCountsView(PageView):

@@ -232,9 +232,9 @@ def test_the_list_is_filtered_and_exported_as_it_is_shown(organization, personas
     assert client.get("/organizations/filings/", {"q": "治安"}).context["page"].items[0].organization == organization
     assert client.get("/organizations/filings/", {"waiting": "true"}).context["page"].items == []
     answer = client.get("/organizations/filings/register.xlsx", {"status": "filed"})
-    rows = list(load_workbook(io.BytesIO(answer.content)).active.values)
+    rows = list(load_workbook(io.BytesIO(answer.getvalue())).active.values)
     assert (len(rows), rows[1][0], rows[1][1]) == (2, other.number, other.organization.name)
-    lines = client.get("/organizations/filings/register.csv").content.decode("utf-8-sig").splitlines()
+    lines = client.get("/organizations/filings/register.csv").getvalue().decode("utf-8-sig").splitlines()
     assert len(lines) == 3
 
 
