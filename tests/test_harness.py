@@ -1,11 +1,13 @@
 """The harness itself: each rule fails when it is broken, and lets pass what is right."""
 
 import pytest
+from django.core.management import call_command
 from django.http import HttpResponse
 from django.template import Context, Engine, Origin, Template
 from django.urls import path
 
 from incubator.accounts.models import User
+from organizations.models import DossierHeading, OrganizationType
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.harness import ROOT, UndefinedVariableError, forms_without_token
 
@@ -92,3 +94,13 @@ def test_the_sample_of_divisions_nests(site_divisions):
 
 def test_people_of_the_factory_have_the_password():
     assert UserFactory().check_password(PASSWORD)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_shipped_lists_come_back_after_a_test_with_real_transactions():
+    shipped = set(OrganizationType.objects.values_list("code", flat=True))
+    OrganizationType.objects.create(code="of_this_test", name="测试")
+    call_command("flush", interactive=False, verbosity=0)
+    assert set(OrganizationType.objects.values_list("code", flat=True)) == shipped
+    assert shipped >= {"charity", "mutual_aid"}
+    assert DossierHeading.objects.filter(code="charter").exists()

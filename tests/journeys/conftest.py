@@ -5,7 +5,7 @@ from django.utils.translation import trans_real
 
 from scripts.compile_messages import compile_catalogues
 from tests.journeys.street import make_street
-from tests.journeys.window import COUNT_TAPS, DESKTOP, LOCALES, PHONE, Window
+from tests.journeys.window import COUNT_TAPS, LOCALES, PHONE, Window
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -62,11 +62,3 @@ def open_window(browser, live_server):
     for window in windows:
         window.context.close()
     assert problems == []
-
-
-@pytest.fixture
-def desktop(open_window):
-    def open_it(person=None, **more):
-        return open_window(person, size=DESKTOP, **more)
-
-    return open_it

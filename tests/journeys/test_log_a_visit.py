@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from projects.choices import ActivityStatus
 from projects.models import Activity
+from tests.factories.accounts import PASSWORD
 from tests.factories.organizations import OrganizationFactory
 from tests.factories.projects import ActivityFactory
 from tests.journeys.window import DESKTOP
@@ -100,7 +101,7 @@ def test_a_visit_is_logged_on_the_phone_and_found_and_printed_by_the_office(
     expect(page.locator("main")).to_contain_text(TOLD)
     worker.look()
     record_property("taps_first", worker.taps)
-    assert worker.taps <= MOST_TAPS
+    assert 0 < worker.taps <= MOST_TAPS
 
     worker.open("/")
     worker.forget_taps()
@@ -111,9 +112,8 @@ def test_a_visit_is_logged_on_the_phone_and_found_and_printed_by_the_office(
     worker.look()
     hand_in(worker)
     expect(page.locator("main")).to_contain_text(TOLD_AGAIN)
-    print(f"taps: {worker.taps} once more")
     record_property("taps_once_more", worker.taps)
-    assert worker.taps <= MOST_TAPS
+    assert 0 < worker.taps <= MOST_TAPS
     stored = list(Activity.objects.order_by("pk").values_list("organization", "community__code", "summary", "status"))
     assert stored == [
         (patrol.pk, COMMUNITY, TOLD, ActivityStatus.SUBMITTED),
@@ -238,7 +238,7 @@ def test_a_visit_is_logged_with_the_keyboard_alone(open_window, personas, patrol
     window.tab_to("#id_login")
     keys.type(personas.worker.username)
     window.tab_to("#id_password")
-    keys.type("miaopu-tests-7")
+    keys.type(PASSWORD)
     keys.press("Enter")
     page.wait_for_url(f"{window.url}/")
     window.tab_to("a.quick-button")

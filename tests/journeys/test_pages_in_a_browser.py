@@ -14,7 +14,7 @@ OFFICE = {"organizations", "organization", "filing", "activities", "activity", "
 # Who opens what; the names are those of ``addresses`` below.
 PERSONS = {
     "worker": OFFICE | {"tabs", "register", "form", "choose", "agency", "talents", "project", "profile"},
-    "staff": OFFICE | {"tabs", "filings", "agency", "people", "invitations", "talents", "project", "imports"},
+    "staff": OFFICE | {"tabs", "filings", "agency", "people", "invitations", "project", "imports"},
     "leader": {"organizations", "organization", "tabs", "filing", "form", "activity", "divisions", "profile"},
     "community_staff": OFFICE | {"tabs", "register", "form", "talents"},
     "district_admin": OFFICE | {"filings", "agency", "people"},
