@@ -79,6 +79,7 @@ class AreaFilterSet(django_filters.FilterSet):
 
     area_path = "community"
     area_roles = AREA_READERS
+    shows_form = True
 
     area = django_filters.ChoiceFilter(
         label=gettext_lazy("Place"),
@@ -90,6 +91,9 @@ class AreaFilterSet(django_filters.FilterSet):
     def __init__(self, data=None, queryset=None, *, request=None, prefix=None):
         super().__init__(data, queryset, request=request, prefix=prefix)
         wanted = (data or {}).get("area", "")
+        if not wanted and not self.shows_form:
+            del self.filters["area"]  # nobody asks and nobody looks: the choices would be read for nothing
+            return
         choices = area_choices(request.user, wanted, self.area_roles)
         if len(choices) > 1 or wanted:
             self.filters["area"].extra["choices"] = choices
@@ -131,7 +135,7 @@ class OrganizationFilterSet(AreaFilterSet):
 
     def __init__(self, data=None, queryset=None, *, request=None, prefix=None):
         super().__init__(data, queryset, request=request, prefix=prefix)
-        self.types = type_choices()
+        self.types = type_choices() if self.shows_form or (data or {}).get("type") else []
         self.filters["type"].extra["choices"] = [(code, label) for _pk, code, label in self.types]
 
     def filter_q(self, queryset, name, value):
