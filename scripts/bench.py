@@ -171,9 +171,17 @@ class Server:
 
 
 def backends_cpu():
-    """CPU seconds of all PostgreSQL processes of this machine; 0 without any."""
+    """CPU seconds of the PostgreSQL processes that serve this database, as far as they run here; 0 with SQLite."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return 0.0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        found = [pid for (pid,) in cursor.fetchall()]
     total = 0.0
-    found = subprocess.run(["pgrep", "-x", "postgres"], capture_output=True, text=True, check=False).stdout.split()
     for pid in found:
         try:
             fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()

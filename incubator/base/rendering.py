@@ -11,7 +11,8 @@ from django.utils.safestring import mark_safe
 WIDGETS = "django/forms/widgets/"
 SELECT, OPTION = f"{WIDGETS}select.html", f"{WIDGETS}select_option.html"
 INPUTS = {
-    f"{WIDGETS}{name}.html" for name in ("date", "datetime", "email", "hidden", "input", "number", "text", "time", "url")
+    f"{WIDGETS}{name}.html"
+    for name in ("date", "datetime", "email", "hidden", "input", "number", "text", "time", "url")
 }
 
 
@@ -32,7 +33,9 @@ def _is_plain(widget):
 
 def _attributes(attributes):
     return "".join(
-        f" {conditional_escape(name)}" if value is True else f' {conditional_escape(name)}="{conditional_escape(value)}"'
+        f" {conditional_escape(name)}"
+        if value is True
+        else f' {conditional_escape(name)}="{conditional_escape(value)}"'
         for name, value in attributes.items()
         if value is not False
     )

@@ -1,5 +1,5 @@
-"""The floor page's own settings: the same database, sessions and workers, Django's seven default middleware (and the one that
-allauth, whose back end the sessions name, refuses to start without), nothing else.
+"""The floor page's own settings: the same database, sessions and workers, Django's seven default middleware, and the
+one of allauth, without which the back end that the sessions name refuses to start; nothing else.
 
 ``make bench`` serves it beside the product and gives every figure as a ratio to it (docs/performance.md).
 """

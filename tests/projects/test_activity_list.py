@@ -121,7 +121,10 @@ def test_the_files_hold_what_the_list_shows(november, sign_in):
 
 def test_an_address_that_somebody_wrote_is_no_link_in_the_workbook(place, sign_in):
     ActivityFactory(
-        organization=place.organization, recorded_by=place.worker, summary="http://example.org/", next_step="internal:A1"
+        organization=place.organization,
+        recorded_by=place.worker,
+        summary="http://example.org/",
+        next_step="internal:A1",
     )
     content = b"".join(sign_in(place.worker).get("/projects/activities/export.xlsx").streaming_content)
     with zipfile.ZipFile(io.BytesIO(content)) as book:

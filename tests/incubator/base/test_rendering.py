@@ -8,7 +8,7 @@ from django.forms.renderers import TemplatesSetting
 
 from incubator.base.rendering import Renderer
 
-NASTY = '"><b>&\''
+NASTY = "\"><b>&'"
 
 
 class Everything(forms.Form):
