@@ -5,7 +5,7 @@ import datetime
 import django_filters
 from django import forms
 from django.core.cache import cache
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Q, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
@@ -55,7 +55,7 @@ def area_choices(user, wanted, roles):
     """(code, name) of places to narrow a list to: the parts of the person's places (a street's communities,
     a district's streets …), and below the chosen one its parts, so that one can go down step by step. One query."""
     chosen = wanted if wanted.isdigit() and len(wanted) in CODE_LENGTHS else ""
-    parts = Q(level=Level.PROVINCE) if user.access.is_platform_admin else None
+    parts = Q(parent__isnull=True) if user.access.is_platform_admin else None  # the provinces, by index
     roots = [] if parts else [*user.access.divisions(*roles), *served_divisions(user)]
     if parts is None:
         if not roots:
@@ -63,8 +63,11 @@ def area_choices(user, wanted, roles):
         parts = Q(parent__in=roots) | Q(pk__in=[root.pk for root in roots], level=Level.COMMUNITY)
     if chosen:
         # its line up to the root, itself and its parts
+        itself = Division.objects.filter(code=chosen).values("pk")[:1]
         parts |= Q(code__in=[chosen[:length] for length in CODE_LENGTHS if length <= len(chosen)]) | Q(
-            parent__code=chosen
+            parent=Subquery(
+                itself
+            )  # one value, so that the index on the parent serves it; a join would read all places
         )
     found = Division.objects.current().filter(parts)
     if roots:
@@ -79,6 +82,7 @@ class AreaFilterSet(django_filters.FilterSet):
 
     area_path = "community"
     area_roles = AREA_READERS
+    shows_form = True
 
     area = django_filters.ChoiceFilter(
         label=gettext_lazy("Place"),
@@ -90,6 +94,9 @@ class AreaFilterSet(django_filters.FilterSet):
     def __init__(self, data=None, queryset=None, *, request=None, prefix=None):
         super().__init__(data, queryset, request=request, prefix=prefix)
         wanted = (data or {}).get("area", "")
+        if not wanted and not self.shows_form:
+            del self.filters["area"]  # nobody asks and nobody looks: the choices would be read for nothing
+            return
         choices = area_choices(request.user, wanted, self.area_roles)
         if len(choices) > 1 or wanted:
             self.filters["area"].extra["choices"] = choices
@@ -131,7 +138,7 @@ class OrganizationFilterSet(AreaFilterSet):
 
     def __init__(self, data=None, queryset=None, *, request=None, prefix=None):
         super().__init__(data, queryset, request=request, prefix=prefix)
-        self.types = type_choices()
+        self.types = type_choices() if self.shows_form or (data or {}).get("type") else []
         self.filters["type"].extra["choices"] = [(code, label) for _pk, code, label in self.types]
 
     def filter_q(self, queryset, name, value):

@@ -112,7 +112,7 @@ def prepare_people():
         )
         session = SessionStore()
         session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
-        session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+        session[BACKEND_SESSION_KEY] = "incubator.accounts.backends.AccountBackend"
         session.save()
         found[name] = session.session_key
     return found
@@ -130,15 +130,26 @@ class Server:
              "--log-level", "error", "--no-control-socket"],
             cwd=ROOT, env=environment | {"DJANGO_SETTINGS_MODULE": settings},
         )  # fmt: skip
-        for _attempt in range(100):
+        self.worker = self.started()
+
+    def started(self):
+        """The worker's process id, once it answers: its master forks it before it has loaded anything."""
+        for _attempt in range(300):
             time.sleep(0.2)
+            if self.process.poll() is not None:
+                sys.exit("bench: gunicorn ended; its message stands above")
+            try:
+                with socket.create_connection(("127.0.0.1", self.port), timeout=60) as link:
+                    link.sendall(b"GET /accounts/login/ HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
+                    if not link.recv(12):
+                        continue
+            except OSError:
+                continue
             children = subprocess.run(
-                ["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True, check=False
+                ["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True, check=True
             ).stdout.split()
-            if children:
-                self.worker = int(children[0])
-                break
-        time.sleep(1)
+            return int(children[0])
+        sys.exit("bench: gunicorn does not answer")
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
@@ -160,9 +171,17 @@ class Server:
 
 
 def backends_cpu():
-    """CPU seconds of all PostgreSQL processes of this machine; 0 without any."""
+    """CPU seconds of the PostgreSQL processes that serve this database, as far as they run here; 0 with SQLite."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return 0.0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        found = [pid for (pid,) in cursor.fetchall()]
     total = 0.0
-    found = subprocess.run(["pgrep", "-x", "postgres"], capture_output=True, text=True, check=False).stdout.split()
     for pid in found:
         try:
             fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()

@@ -1,4 +1,5 @@
-"""The floor page's own settings: the same database and workers, Django's seven default middleware, nothing else.
+"""The floor page's own settings: the same database, sessions and workers, Django's seven default middleware, and the
+one of allauth, without which the back end that the sessions name refuses to start; nothing else.
 
 ``make bench`` serves it beside the product and gives every figure as a ratio to it (docs/performance.md).
 """
@@ -14,6 +15,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["incubator.accounts.backends.AccountBackend"]
 SERVER_TIMING = False

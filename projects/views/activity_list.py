@@ -3,6 +3,7 @@
 import datetime
 import tempfile
 from collections import defaultdict
+from typing import NamedTuple
 
 import xlsxwriter
 from django.db.models import Count, Sum
@@ -32,6 +33,21 @@ ROW = (
     "community__name", "recorded_by__name",
 )  # fmt: skip
 TONES = {"submitted": "info", "returned": "warning", "accepted": "success"}
+
+
+class ActivityRow(NamedTuple):
+    """One line of the list with everything said already, so that the template only sets it in."""
+
+    url: str
+    title: str
+    organization: str
+    when: str
+    kind: str
+    community: str
+    participants: str
+    by: str
+    tone: str
+    status: str
 
 
 class ActivityListView(ListPage):
@@ -64,21 +80,21 @@ class ActivityListView(ListPage):
     def _rows(page):
         """Ready-made words: the template of a long list does as little as possible per row."""
         base = reverse("projects:activity-list")
-        kinds = {kind.code: (str(kind.label), kind.icon) for kind in activity_kinds}
+        kinds = {kind.code: str(kind.label) for kind in activity_kinds}
         states = {code: str(label) for code, label in ActivityStatus.choices}
         return [
-            {
-                "url": f"{base}{row['uuid']}/",
-                "title": row["title"] or kinds.get(row["kind"], (row["kind"], ""))[0],
-                "kind": kinds.get(row["kind"], (row["kind"], ""))[0],
-                "when": timezone.localtime(row["starts_at"]).strftime("%Y-%m-%d %H:%M"),
-                "organization": row["organization__name"],
-                "community": row["community__name"],
-                "participants": "" if row["participants"] is None else row["participants"],
-                "by": row["recorded_by__name"],
-                "status": states[row["status"]],
-                "tone": TONES[row["status"]],
-            }
+            ActivityRow(
+                url=f"{base}{row['uuid']}/",
+                title=row["title"] or kinds.get(row["kind"], row["kind"]),
+                organization=row["organization__name"] or "",
+                when=timezone.localtime(row["starts_at"]).strftime("%Y-%m-%d %H:%M"),
+                kind=kinds.get(row["kind"], row["kind"]),
+                community=row["community__name"] or "",
+                participants="" if row["participants"] is None else str(row["participants"]),
+                by=row["recorded_by__name"],
+                tone=TONES[row["status"]],
+                status=states[row["status"]],
+            )
             for row in page
         ]
 

@@ -1,5 +1,6 @@
 """The interface for machines: the same visibility, policies and sentences as the pages."""
 
+import datetime
 import json
 import uuid
 
@@ -23,9 +24,31 @@ def test_the_list_costs_the_same_queries(personas, sign_in, django_assert_num_qu
         OrganizationFactory(community=personas.community)
     OrganizationFactory(community=personas.other_community)
     client = sign_in(personas.worker)
-    with django_assert_num_queries(6):  # session, person, grants, places, types, rows
+    with django_assert_num_queries(4):  # session, person, grants, rows
         response = client.get(LIST)
     assert len(response.json()["results"]) == rows
+
+
+@pytest.mark.parametrize("role", ["worker", "staff"])
+def test_a_row_of_the_list_says_what_the_record_says(personas, sign_in, role):
+    organization = OrganizationFactory(
+        community=personas.community,
+        contact_phone="13812341234",
+        legal_status="filed",
+        filing_number="1",
+        filed_on=datetime.date(2026, 3, 1),
+    )
+    client = sign_in(getattr(personas, role))
+    [row] = client.get(LIST).json()["results"]
+    assert row == client.get(f"{LIST}{organization.uuid}/").json()
+    assert list(row)[:3] == ["uuid", "name", "community"]
+
+
+def test_the_list_can_be_narrowed_to_a_place_and_a_type(personas, sign_in):
+    organization = OrganizationFactory(community=personas.community)
+    client, wanted = sign_in(personas.staff), {"area": personas.community.code, "type": organization.type.code}
+    assert [row["uuid"] for row in client.get(LIST, wanted).json()["results"]] == [str(organization.uuid)]
+    assert client.get(LIST, {"type": "unheard-of"}).status_code == 400
 
 
 def test_no_integer_key_leaves_the_server_and_phones_are_masked(personas, sign_in):
