@@ -77,9 +77,7 @@ def convert(path):
     return path.with_suffix(".pdf")
 
 
-def test_a_visit_is_logged_on_the_phone_and_found_and_printed_by_the_office(
-    open_window, personas, patrol, tmp_path, record_property
-):
+def test_a_visit_is_logged_on_the_phone_and_found_and_printed_by_the_office(open_window, personas, patrol, tmp_path):
     worker = open_window()
     page = worker.page
     worker.open("/accounts/login/")
@@ -100,7 +98,6 @@ def test_a_visit_is_logged_on_the_phone_and_found_and_printed_by_the_office(
     expect(page.get_by_text("已记录，现在就计入统计。")).to_be_visible()
     expect(page.locator("main")).to_contain_text(TOLD)
     worker.look()
-    record_property("taps_first", worker.taps)
     assert 0 < worker.taps <= MOST_TAPS
 
     worker.open("/")
@@ -112,7 +109,6 @@ def test_a_visit_is_logged_on_the_phone_and_found_and_printed_by_the_office(
     worker.look()
     hand_in(worker)
     expect(page.locator("main")).to_contain_text(TOLD_AGAIN)
-    record_property("taps_once_more", worker.taps)
     assert 0 < worker.taps <= MOST_TAPS
     stored = list(Activity.objects.order_by("pk").values_list("organization", "community__code", "summary", "status"))
     assert stored == [
