@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from incubator.base.forms import CreateOnceForm, PageForm
+from incubator.base.forms import OWN_WORDS, CreateOnceForm, PageForm
 from incubator.divisions.choices import Setting
 from incubator.divisions.codes import is_code
 from incubator.divisions.services import edition_of
@@ -27,7 +27,11 @@ class BatchUploadForm(CreateOnceForm):
         super().__init__(*args, **kwargs)
         if areas is not None:
             self.fields["area"] = forms.ModelChoiceField(
-                areas.order_by("code"), to_field_name="code", label=_("For which place"), empty_label=None
+                areas.order_by("code"),
+                to_field_name="code",
+                label=_("For which place"),
+                empty_label=None,
+                widget=forms.Select(attrs=OWN_WORDS),
             )
             self.order_fields(["area", "file"])
 
