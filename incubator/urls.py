@@ -11,6 +11,7 @@ urlpatterns = [
     path("operations/", include("incubator.site.operations.urls")),
     path("imports/", include("incubator.importing.urls")),
     path("reports/", include("incubator.reporting.urls")),
+    path("calendar/", include("incubator.calendars.urls")),
     path("organizations/", include("organizations.urls")),
     path("projects/", include("projects.urls")),
     path("api/v1/", include("incubator.api.urls")),

@@ -296,6 +296,14 @@ class SocialWorkerQuerySet(models.QuerySet):
         return self.filter(agency__in=_model("Agency").objects.visible_to(user).values("pk"))
 
 
+class WorkerTrainingQuerySet(models.QuerySet):
+    def in_force(self):
+        return self.filter(removed_at__isnull=True)
+
+    def visible_to(self, user):
+        return self.filter(worker__in=_model("SocialWorker").objects.visible_to(user).values("pk"))
+
+
 class PublicListQuerySet(models.QuerySet):
     """Lists of words (types, dossier headings): everybody who is signed in reads them."""
 

@@ -8,6 +8,6 @@ class ProjectsConfig(AppConfig):
 
     def ready(self):
         from incubator.base.registry import discover  # noqa: PLC0415 - apps are loaded first
-        from projects import audit_verbs, notifications, panels  # noqa: F401, PLC0415 - they register themselves
 
-        discover("projects.activity_kinds")
+        for plugins in ("audit_verbs", "notifications", "activity_kinds", "panels"):
+            discover(f"projects.{plugins}")

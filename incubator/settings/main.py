@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "incubator.audit",
     "incubator.notifications",
     "incubator.accounts",
+    "incubator.calendars",
     "incubator.reporting",
     "incubator.importing",
     "incubator.api",

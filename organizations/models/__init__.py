@@ -1,4 +1,4 @@
-from organizations.models.agency import Agency, AgencyServiceArea, SocialWorker
+from organizations.models.agency import Agency, AgencyServiceArea, SocialWorker, WorkerTraining
 from organizations.models.community import CommunityProfile, Place
 from organizations.models.dossier import DossierHeading, DossierItem
 from organizations.models.filing import Filing, FilingCounter, FilingPaper, FilingRule
@@ -22,4 +22,5 @@ __all__ = [
     "SocialOrganization",
     "SocialWorker",
     "Talent",
+    "WorkerTraining",
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from incubator.audit.services import MASK
 from incubator.base.models import Record
 from organizations.choices import AgencyKind, Employment, Licence
-from organizations.querysets import AgencyQuerySet, SocialWorkerQuerySet
+from organizations.querysets import AgencyQuerySet, SocialWorkerQuerySet, WorkerTrainingQuerySet
 
 
 class Agency(Record):
@@ -112,3 +112,37 @@ class SocialWorker(Record):
 
     def get_absolute_url(self):
         return self.agency.get_absolute_url()
+
+
+class WorkerTraining(Record):
+    """A training that a social worker attended (继续教育), in hours; shown on the agency's page, never compared between
+    people."""
+
+    worker = models.ForeignKey(
+        SocialWorker, verbose_name=_("social worker"), on_delete=models.PROTECT, related_name="trainings"
+    )
+    title = models.CharField(_("title"), max_length=120)
+    organizer = models.CharField(_("given by"), max_length=120, blank=True)
+    held_on = models.DateField(_("day"))
+    hours = models.DecimalField(_("hours"), max_digits=5, decimal_places=1)
+    removed_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
+
+    objects = WorkerTrainingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("training of a social worker")
+        verbose_name_plural = _("trainings of social workers")
+        ordering = ["-held_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="worker_training_hours_in_range",
+                condition=Q(hours__gt=0, hours__lte=400),
+                violation_error_message=_("Please check the hours."),
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return self.worker.agency.get_absolute_url()

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from incubator.base.models import Record
-from projects.choices import HANDED_IN, ActivityStatus, LedBy, Source
+from projects.choices import HANDED_IN, ActivityStatus, LedBy, Outcome, Source, WorkerRole
+from projects.models.kind import KindVersion
 from projects.querysets import ActivityQuerySet
-from projects.registries import activity_kinds, kind_choices
 from projects.validators import MAX_MINUTES
 
 
@@ -17,10 +17,23 @@ class Activity(Record):
     saving twice is saving once.
 
     A draft holds what was typed, right or wrong, in ``payload``; handing it in moves the checked values into the
-    columns and empties it. ``details`` are the answers to the questions that only this kind asks.
+    columns and empties it. ``details`` are the answers to the questions that only this kind asks; ``kind_version`` says
+    which edition of the questions that was, so an old record shows its own.
+
+    ``organization`` is the one that the record stands under; whom else it served, for which project and objective, say its
+    links (``ActivityLink``). Every total counts the activity once. ``reaches_out`` is true when a link leads into another
+    community than ``community``, where it took place.
     """
 
-    kind = models.CharField(_("kind"), max_length=40, choices=kind_choices)
+    kind = models.CharField(_("kind"), max_length=40)
+    kind_version = models.ForeignKey(
+        "projects.KindVersion",
+        verbose_name=_("edition of the questions"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="activities",
+    )
     organization = models.ForeignKey(
         "organizations.SocialOrganization",
         verbose_name=_("organization"),
@@ -45,7 +58,42 @@ class Activity(Record):
         on_delete=models.PROTECT,
         related_name="activities",
     )
+    plan = models.ForeignKey(
+        "projects.ActivityPlan",
+        verbose_name=_("as planned"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="activities",
+    )
+    series = models.ForeignKey(
+        "projects.ActivitySeries",
+        verbose_name=_("series"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="activities",
+    )
+    agency = models.ForeignKey(
+        "organizations.Agency",
+        verbose_name=_("agency"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    place = models.ForeignKey(
+        "organizations.Place",
+        verbose_name=_("grid, estate or building"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    reaches_out = models.BooleanField(_("served other communities too"), default=False)
     title = models.CharField(_("title"), max_length=120, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome.choices, default=Outcome.HELD)
+    outcome_reason = models.CharField(_("why it did not take place"), max_length=200, blank=True)
     starts_at = models.DateTimeField(_("when"), null=True, blank=True)
     minutes = models.PositiveIntegerField(_("minutes"), null=True, blank=True)
     place_text = models.CharField(_("where"), max_length=120, blank=True)
@@ -53,6 +101,9 @@ class Activity(Record):
     summary = models.TextField(_("what happened"), blank=True)
     next_step = models.CharField(_("agreed next step"), max_length=300, blank=True)
     led_by = models.CharField(_("led by"), max_length=20, choices=LedBy.choices, blank=True, default="")
+    worker_role = models.CharField(
+        _("role of the social worker"), max_length=20, choices=WorkerRole.choices, blank=True, default=""
+    )
     details = models.JSONField(_("answers of this kind"), default=dict, blank=True)
     payload = models.JSONField(_("what was typed so far"), default=dict, blank=True)
     status = FSMField(
@@ -74,6 +125,7 @@ class Activity(Record):
         related_name="+",
     )
     returned_reason = models.TextField(_("why it was returned"), blank=True)
+    locked_at = models.DateTimeField(_("month closed at"), null=True, blank=True)
 
     objects = ActivityQuerySet.as_manager()
 
@@ -103,9 +155,19 @@ class Activity(Record):
                 condition=~Q(status="returned") | (~Q(returned_reason="") & Q(reviewed_by__isnull=False)),
                 violation_error_message=_("Please say what to change."),
             ),
+            # Accepted by nobody means: by itself, because nobody returned it in time.
             models.CheckConstraint(
-                name="activity_accepted_has_reviewer",
-                condition=~Q(status="accepted") | Q(reviewed_by__isnull=False, reviewed_at__isnull=False),
+                name="activity_accepted_has_day",
+                condition=~Q(status="accepted") | Q(reviewed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="activity_locked_has_day",
+                condition=Q(status="locked", locked_at__isnull=False) | (~Q(status="locked") & Q(locked_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="activity_not_held_has_reason",
+                condition=Q(status="draft") | Q(outcome="held") | ~Q(outcome_reason=""),
+                violation_error_message=_("Please say why it did not take place."),
             ),
         ]
         indexes = [
@@ -113,6 +175,9 @@ class Activity(Record):
             models.Index(name="activity_place_recent_idx", fields=["community", "-starts_at", "-id"]),
             models.Index(name="activity_body_recent_idx", fields=["organization", "-starts_at", "-id"]),
             models.Index(name="activity_author_idx", fields=["recorded_by", "status", "-updated_at"]),
+            models.Index(name="activity_project_recent_idx", fields=["project", "-starts_at", "-id"]),
+            models.Index(name="activity_waiting_idx", fields=["submitted_at"], condition=Q(status="submitted")),
+            models.Index(name="activity_reaching_idx", fields=["id"], condition=Q(reaches_out=True)),
         ]
 
     def __str__(self):
@@ -120,12 +185,19 @@ class Activity(Record):
 
     @property
     def kind_class(self):
-        """The plug-in of this record's kind."""
-        return activity_kinds[self.kind]
+        """The plug-in of this record's kind, with the questions of its own edition."""
+        return KindVersion.kind_of(self.kind, self.kind_version_id)
+
+    def get_kind_display(self):
+        return str(self.kind_class.label)
 
     @property
     def answers(self):
         return self.kind_class.answers(self.details)
+
+    @property
+    def took_place(self):
+        return self.outcome == Outcome.HELD
 
     @property
     def is_draft(self):
@@ -146,4 +218,10 @@ class Activity(Record):
 
     @transition(field=status, source=ActivityStatus.SUBMITTED, target=ActivityStatus.ACCEPTED)
     def accept(self, *, by, at):
+        """``by`` None: by itself, after the street's number of days."""
         self.reviewed_by, self.reviewed_at = by, at
+
+    @transition(field=status, source=[ActivityStatus.SUBMITTED, ActivityStatus.ACCEPTED], target=ActivityStatus.LOCKED)
+    def lock(self, *, at):
+        """The month is closed: from now on a change is a correction, shown beside the old value."""
+        self.locked_at = at

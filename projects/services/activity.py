@@ -17,6 +17,7 @@ from projects.choices import ActivityStatus, Source
 from projects.models import Activity, IncubationProject
 from projects.querysets import organizations_to_log
 from projects.registries import activity_kinds, printable
+from projects.services.activity_link import write_links
 from projects.validators import validate_minutes, validate_participants, validate_start
 
 MAX_DRAFT_CHARACTERS = 40_000
@@ -28,7 +29,7 @@ FACTS = (
 PERSONAL = {"summary", "next_step", "details", "place_text"}
 WRITTEN = (
     *FACTS, "kind", "community", "project", "title", "source", "status", "payload", "version",
-    "submitted_at", "reviewed_at", "reviewed_by", "returned_reason", "updated_at",
+    "submitted_at", "reviewed_at", "reviewed_by", "returned_reason", "reaches_out", "updated_at",
 )  # fmt: skip
 
 
@@ -93,6 +94,7 @@ def submit_activity(*, uuid, kind, values, version, actor, tab=""):
     _take(activity, values)
     activity.submit(at=now)
     activity.version += 1
+    write_links(activity)
     activity.save(update_fields=WRITTEN)
     audit.record(
         "activity.submitted", target=activity, actor=actor, area=activity.community,
@@ -122,6 +124,7 @@ def update_activity(*, activity_id, values, version, actor):
     if was == ActivityStatus.RETURNED:
         activity.submit(at=now)
     activity.version += 1
+    write_links(activity)
     activity.save(update_fields=WRITTEN)
     audit.record(
         "activity.resubmitted" if was == ActivityStatus.RETURNED else "activity.updated",

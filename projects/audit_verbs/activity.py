@@ -1,4 +1,4 @@
-"""What the history calls the things that happen to projects and activities."""
+"""What the history calls the things that happen to activities."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +11,4 @@ register_verbs(
     ("activity.returned", _("activity returned for changes")),
     ("activity.accepted", _("activity accepted")),
     ("activity.discarded", _("draft thrown away")),
-    ("project.opened", _("project opened")),
-    ("project.updated", _("project changed")),
 )

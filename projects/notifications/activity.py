@@ -1,4 +1,4 @@
-"""Notices about projects and activities."""
+"""Notices about activities."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,12 +12,3 @@ class ActivityReturned(NotificationKind):
     code = "activity.returned"
     label = _("a record of mine was returned")
     template = "projects/email/activity_returned"
-
-
-@kinds.register
-class ProjectOpened(NotificationKind):
-    """To the lead worker, when somebody else opened the project for them."""
-
-    code = "project.opened"
-    label = _("a project was opened that I lead")
-    template = "projects/email/project_opened"

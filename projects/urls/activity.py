@@ -1,8 +1,6 @@
 from django.urls import path
 
-from projects.views import activity, activity_draft, activity_list, project
-
-app_name = "projects"
+from projects.views import activity, activity_draft, activity_list
 
 # Words come before <uuid:uuid>/, so that no address hides another.
 urlpatterns = [
@@ -31,8 +29,4 @@ urlpatterns = [
     path("activities/<uuid:uuid>/return/", activity.ActivityReturnView.as_view(), name="activity-return"),
     path("activities/<uuid:uuid>/accept/", activity.ActivityAcceptView.as_view(), name="activity-accept"),
     path("activities/<uuid:uuid>/record.docx", activity.ActivityRecordView.as_view(), name="activity-record"),
-    path("", project.ProjectListView.as_view(), name="project-list"),
-    path("new/", project.ProjectCreateView.as_view(), name="project-create"),
-    path("<uuid:uuid>/", project.ProjectDetailView.as_view(), name="project-detail"),
-    path("<uuid:uuid>/edit/", project.ProjectUpdateView.as_view(), name="project-update"),
 ]

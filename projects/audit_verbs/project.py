@@ -1,0 +1,10 @@
+"""What the history calls the things that happen to projects."""
+
+from django.utils.translation import gettext_lazy as _
+
+from incubator.audit.registries import register_verbs
+
+register_verbs(
+    ("project.opened", _("project opened")),
+    ("project.updated", _("project changed")),
+)
