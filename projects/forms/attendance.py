@@ -40,7 +40,9 @@ class AttendanceTakeForm(PageForm):
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200_000)
     guests = forms.CharField(
         label=gettext_lazy("Who else came"),
-        help_text=gettext_lazy("One name per line. They are no members; whoever has the name of a member is that member."),
+        help_text=gettext_lazy(
+            "One name per line. They are no members; whoever has the name of a member is that member."
+        ),
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -11,6 +11,7 @@ from projects.models import Attendance, SignInCode
 from projects.policies.activity import check_view_activity
 from projects.policies.attendance import check_take_attendance
 from projects.services.attendance import count_attendance
+from projects.services.sign_in import is_time_to_open
 
 MAX_NAMES = 300
 
@@ -26,11 +27,11 @@ class ActivityAttendance(Panel):
 
     @classmethod
     def context(cls, user, thing):
-        count = count_attendance(thing)
+        count, now = count_attendance(thing), timezone.now()
         minutes = thing.attendances.minutes_by_source() if count.named else {}
         names = Attendance.objects.visible_to(user).filter(activity=thing).with_names().order_by("pk")
         names = list(names[:MAX_NAMES]) if count.is_anything else []
-        door = SignInCode.objects.filter(activity=thing, closes_at__gt=timezone.now()).first()
+        door = SignInCode.objects.filter(activity=thing, closes_at__gt=now).first()
         return {
             "activity": thing,
             "count": count,
@@ -39,6 +40,7 @@ class ActivityAttendance(Panel):
             "present": [row for row in names if row.status == AttendanceStatus.PRESENT],
             "away": [row for row in names if row.status != AttendanceStatus.PRESENT],
             "door": door,
+            "is_time": bool(door) or is_time_to_open(thing, now),
             "may_take": verdict(check_take_attendance, user, thing),
             "may_print_names": verdict(check_see_names, user, thing.organization),
         }

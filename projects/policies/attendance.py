@@ -66,9 +66,7 @@ def check_see_attendance(user, activity):
     check_view_activity(user, activity)
     place = activity.community
     if not (
-        leads(user, activity.organization)
-        or user.access.covers(place, *NAME_READERS)
-        or supervises_place(user, place)
+        leads(user, activity.organization) or user.access.covers(place, *NAME_READERS) or supervises_place(user, place)
     ):
         raise PermissionDenied(_("Names are shown to those who serve these people. You see how many there were."))
 

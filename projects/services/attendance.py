@@ -15,7 +15,12 @@ from incubator.audit import services as audit
 from incubator.base.errors import RuleViolation
 from organizations.models import Membership, SocialOrganization
 from projects.choices import (
-    ActivityStatus, AgeGroup, AttendanceMethod, AttendanceStatus, EvidenceKind, HoursSource,
+    ActivityStatus,
+    AgeGroup,
+    AttendanceMethod,
+    AttendanceStatus,
+    EvidenceKind,
+    HoursSource,
 )  # fmt: skip
 from projects.models import Activity, Attendance, Headcount
 from projects.services.evidence import add_evidence

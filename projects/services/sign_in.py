@@ -68,13 +68,19 @@ def find_door(code, now):
     return None
 
 
+def is_time_to_open(activity, now):
+    """People sign in where they are: on the day of the activity, the day before for a late evening, or the day after."""
+    return abs((timezone.localdate(now) - timezone.localdate(activity.starts_at)).days) <= 1
+
+
 @transaction.atomic
 def open_sign_in(*, activity_id, hours, actor):
     """Open the door for some hours with a new secret; codes shown before end. Audit."""
     if not 1 <= hours <= LONGEST_HOURS:
         raise RuleViolation(_("A door stays open between 1 and 12 hours."))
-    activity = _lock(activity_id)
-    now = timezone.now()
+    activity, now = _lock(activity_id), timezone.now()
+    if not is_time_to_open(activity, now):
+        raise RuleViolation(_("People sign in on the day of the activity. Note who came on the list instead."))
     door, _made = SignInCode.objects.update_or_create(
         activity=activity,
         defaults={
@@ -142,7 +148,9 @@ def _step(now):
 
 def _check(door, step):
     digest = hmac.new(bytes.fromhex(door.secret), str(step).encode(), hashlib.sha256).digest()
-    return _letters(int.from_bytes(digest[:CHECK_CHARACTERS], "big") >> (64 - CHECK_CHARACTERS * BITS), CHECK_CHARACTERS)
+    return _letters(
+        int.from_bytes(digest[:CHECK_CHARACTERS], "big") >> (64 - CHECK_CHARACTERS * BITS), CHECK_CHARACTERS
+    )
 
 
 def _letters(number, length):

@@ -195,4 +195,3 @@ class PlanSignInSheetView(_SheetView):
             title=plan.title, organization=plan.project.organization, community=plan.project.community, day=day,
             place=plan.place_text,
         )  # fmt: skip
-

@@ -42,8 +42,11 @@ class EvidenceAddView(ObjectFormPage):
             try:
                 self.added.append(
                     services.add_evidence(
-                        activity_id=self.object.pk, upload=prepared, actor=self.request.user,
-                        caption=values["caption"], consent=values["consent"],
+                        activity_id=self.object.pk,
+                        upload=prepared,
+                        actor=self.request.user,
+                        caption=values["caption"],
+                        consent=values["consent"],
                     )  # fmt: skip
                 )
             except DomainError as error:
@@ -54,7 +57,9 @@ class EvidenceAddView(ObjectFormPage):
 
     @property
     def remarks(self):
-        remark = _("A photo like this stands in another activity as well. Below it says in which; nothing has to be done.")
+        remark = _(
+            "A photo like this stands in another activity as well. Below it says in which; nothing has to be done."
+        )
         return [remark] if self.is_elsewhere else []
 
     def succeed(self):

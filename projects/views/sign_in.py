@@ -41,12 +41,13 @@ class _Door:
         now = timezone.now()
         door = SignInCode.objects.filter(activity=self.object).select_related("opened_by").first()
         if door is None or not door.is_open(now):
-            return {"door": None}
+            return {"door": None, "is_time": services.is_time_to_open(self.object, now)}
         code = services.code_of(door, now)
         address = self.request.build_absolute_uri(reverse("sign_in:sign-in-add", args=[code]))
         picture = segno.make(address, error="m", micro=False)
         return {
             "door": door,
+            "is_time": True,
             "code": services.readable_code(code),
             "short_address": self.request.build_absolute_uri(reverse("sign_in:sign-in-find")),
             # Attributes alone, no style: the content security policy allows none.
@@ -89,9 +90,7 @@ class SignInOpenView(_Door, ObjectFormPage):
         return super().get_context_data(**self.screen(), **kwargs)
 
     def perform(self, form):
-        services.open_sign_in(
-            activity_id=self.object.pk, hours=form.cleaned_data["hours"], actor=self.request.user
-        )
+        services.open_sign_in(activity_id=self.object.pk, hours=form.cleaned_data["hours"], actor=self.request.user)
 
 
 class SignInCloseView(_Door, TransitionView):

@@ -50,7 +50,10 @@ def told(hall):
 def test_members_people_who_came_by_and_a_crowd_add_up_and_the_record_follows(hall):
     first, second, _third = hall.members
     count = take(
-        hall, marks={first.pk: PRESENT, second.pk: EXCUSED}, guests=["刘阿姨", "刘阿姨"], groups={"over_60": 7, "unknown": 2}
+        hall,
+        marks={first.pk: PRESENT, second.pk: EXCUSED},
+        guests=["刘阿姨", "刘阿姨"],
+        groups={"over_60": 7, "unknown": 2},
     )
     assert (count.members, count.guests, count.excused, count.unnamed, count.total) == (1, 1, 1, 9, 11)
     assert told(hall) == 11
@@ -188,7 +191,7 @@ def test_two_people_take_the_roll_at_the_same_time_and_nobody_is_lost(hall):
         try:
             start.wait()
             take(hall, actor=actor, marks=marks)
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             errors.append(error)
         finally:
             connection.close()

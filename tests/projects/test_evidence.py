@@ -74,7 +74,9 @@ def test_a_big_photo_becomes_small_and_has_a_smaller_one_beside_it(hall):
     assert Image.open(io.BytesIO(kept(evidence.thumbnail))).size == (480, 360)
 
 
-@pytest.mark.parametrize(("mode", "kind"), [("RGBA", "PNG"), ("P", "PNG"), ("L", "PNG"), ("RGBA", "WEBP"), ("CMYK", "JPEG")])
+@pytest.mark.parametrize(
+    ("mode", "kind"), [("RGBA", "PNG"), ("P", "PNG"), ("L", "PNG"), ("RGBA", "WEBP"), ("CMYK", "JPEG")]
+)
 def test_pictures_of_every_kind_become_plain_ones_on_white(hall, mode, kind):
     image = picture(mode="RGBA") if mode == "RGBA" else picture().convert(mode)
     evidence = add(hall, SimpleUploadedFile(f"图.{kind.lower().replace('jpeg', 'jpg')}", as_bytes(image, kind)))
@@ -162,7 +164,9 @@ def test_sixty_megabytes_are_refused_without_being_kept_on_the_way(hall, sign_in
 
     original, files.CappedUploadHandler = files.CappedUploadHandler, Watched
     try:
-        answer = sign_in(hall.worker).post(url, {"files": SimpleUploadedFile("大.jpg", b"\xff\xd8\xff" + b"\0" * 60_000_000)})
+        answer = sign_in(hall.worker).post(
+            url, {"files": SimpleUploadedFile("大.jpg", b"\xff\xd8\xff" + b"\0" * 60_000_000)}
+        )
     finally:
         files.CappedUploadHandler = original
     assert answer.status_code == 422
@@ -261,7 +265,9 @@ def test_words_written_over_an_older_edition_are_told(hall, sign_in):
     edition = evidence.edition
     services.update_evidence(evidence_id=evidence.pk, actor=hall.leader, caption="开场", consent="")
     with pytest.raises(StaleEdition):
-        services.update_evidence(evidence_id=evidence.pk, actor=hall.worker, caption="别的", consent="", edition=edition)
+        services.update_evidence(
+            evidence_id=evidence.pk, actor=hall.worker, caption="别的", consent="", edition=edition
+        )
     url = reverse("projects:evidence-update", args=[evidence.uuid])
     assert "开场" in words(sign_in(hall.worker).get(url))
     assert sign_in(hall.worker).post(url, {"caption": "别的", "consent": "", "edition": edition}).status_code == 409
@@ -283,7 +289,9 @@ def test_a_photo_that_stands_in_another_activity_is_pointed_out_to_the_author_an
     far = ActivityFactory(organization=hall.other_organization, recorded_by=hall.other_worker)
     add(hall, photo(), activity=other)
     client, url = sign_in(hall.worker), reverse("projects:evidence-add", args=[hall.activity.uuid])
-    answer = client.post(url, {"files": SimpleUploadedFile("截图.jpg", as_bytes(picture().resize((160, 120)), quality=70))}, follow=True)
+    answer = client.post(
+        url, {"files": SimpleUploadedFile("截图.jpg", as_bytes(picture().resize((160, 120)), quality=70))}, follow=True
+    )
     assert Evidence.objects.filter(activity=hall.activity).count() == 1
     assert "stands in another activity as well" in words(answer)
     assert f'href="{other.get_absolute_url()}"' in words(answer)

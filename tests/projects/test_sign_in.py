@@ -95,8 +95,20 @@ def test_opening_again_ends_the_codes_that_were_shown(hall):
         services.close_sign_in(activity_id=hall.activity.pk, actor=hall.worker)
     with pytest.raises(RuleViolation, match="between 1 and 12"):
         services.open_sign_in(activity_id=hall.activity.pk, hours=100, actor=hall.worker)
-    assert list(AuditEvent.objects.order_by("pk").values_list("verb", flat=True)) == ["sign_in.opened", "sign_in.closed"]
+    assert list(AuditEvent.objects.order_by("pk").values_list("verb", flat=True)) == [
+        "sign_in.opened",
+        "sign_in.closed",
+    ]
     assert door.secret not in str(list(AuditEvent.objects.values_list("data", flat=True)))
+
+
+def test_a_door_is_opened_around_the_day_of_the_activity_alone(hall, sign_in):
+    SignInCode.objects.all().delete()
+    hall.clock.shift(datetime.timedelta(days=2))
+    with pytest.raises(RuleViolation, match="on the day of the activity"):
+        services.open_sign_in(activity_id=hall.activity.pk, hours=2, actor=hall.worker)
+    page = words(sign_in(hall.worker).get(reverse("projects:sign-in-detail", args=[hall.activity.uuid])))
+    assert "The day of the activity is over" in page and "Open the door" not in page
 
 
 def test_somebody_signs_in_without_an_account(hall, client):
@@ -190,7 +202,9 @@ def test_the_page_sends_the_token_against_forged_forms_and_stays_small(hall):
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', words(page))[1]
     assert client.post(address(hall), {"name": "来客", "csrfmiddlewaretoken": token}).status_code == 302
     assets = re.findall(r'(?:href|src)="/static/([^"]+)"', words(page))
-    assert len(page.content) + sum((settings.BASE_DIR / "static" / name).stat().st_size for name in set(assets)) < 100_000
+    assert (
+        len(page.content) + sum((settings.BASE_DIR / "static" / name).stat().st_size for name in set(assets)) < 100_000
+    )
     assert "<script" not in words(page)
 
 
@@ -233,7 +247,9 @@ def test_the_door_is_closed_until_somebody_opens_it(hall, sign_in):
     assert "closed meanwhile" in gone
 
 
-@pytest.mark.parametrize("check", [policies.check_view_sign_in, policies.check_open_sign_in, policies.check_close_sign_in])
+@pytest.mark.parametrize(
+    "check", [policies.check_view_sign_in, policies.check_open_sign_in, policies.check_close_sign_in]
+)
 def test_exactly_these_people_have_to_do_with_the_door(hall, check):
     assert {key for key in PEOPLE if verdict(check, getattr(hall, key), hall.activity)} == {
         "worker", "leader", "community_staff",
