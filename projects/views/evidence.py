@@ -47,7 +47,7 @@ class EvidenceAddView(ObjectFormPage):
                         actor=self.request.user,
                         caption=values["caption"],
                         consent=values["consent"],
-                    )  # fmt: skip
+                    )
                 )
             except DomainError as error:
                 self.refusals.append(str(error))
