@@ -173,7 +173,7 @@ def test_sixty_megabytes_are_refused_without_being_kept_on_the_way(hall, sign_in
         files.CappedUploadHandler = original
     assert answer.status_code == 422
     assert "larger than 20 MB" in words(answer)
-    assert sum(seen) <= MAX_UPLOAD
+    assert 0 < sum(seen) <= MAX_UPLOAD
     assert not Evidence.objects.exists()
 
 
