@@ -40,17 +40,14 @@ class EvidenceAddView(ObjectFormPage):
         values, self.added, self.refusals = form.cleaned_data, [], list(form.refusals)
         for prepared in values["files"]:
             try:
-                self.added.append(
-                    services.add_evidence(
-                        activity_id=self.object.pk,
-                        upload=prepared,
-                        actor=self.request.user,
-                        caption=values["caption"],
-                        consent=values["consent"],
-                    )
-                )
+                kept = services.add_evidence(
+                    activity_id=self.object.pk, upload=prepared, actor=self.request.user,
+                    caption=values["caption"], consent=values["consent"],
+                )  # fmt: skip
             except DomainError as error:
                 self.refusals.append(str(error))
+            else:
+                self.added.append(kept)
         if not self.added:
             raise RuleViolation(" ".join(dict.fromkeys(self.refusals)))
         self.is_elsewhere = bool(services.same_elsewhere(self.added))
