@@ -54,6 +54,8 @@ def build():
         set_font(paragraph.add_run(text), "宋体", 11)
     table = document.add_table(rows=0, cols=len(COLUMNS))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+    for column, (_name, width) in zip(table.columns, COLUMNS, strict=True):
+        column.width = Cm(width)
     head = new_row(table, 0.8)
     repeat(head)
     for cell, (name, _width) in zip(head.cells, COLUMNS, strict=True):
