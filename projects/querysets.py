@@ -5,12 +5,13 @@ import datetime
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from incubator.accounts.choices import Role, Scope
 from incubator.divisions.choices import Level
 from incubator.divisions.models import Division
-from organizations.querysets import served_divisions
+from organizations.querysets import NAME_READERS, served_divisions
 from projects.choices import COUNTED, HANDED_IN, RUNNING
 
 # Roles on a place that read the projects and activities of the organizations there. The platform admin is not among
@@ -133,7 +134,9 @@ class OfProjectQuerySet(models.QuerySet):
     project_field = "project"
 
     def visible_to(self, user):
-        return self.filter(**{f"{self.project_field}__in": _model("IncubationProject").objects.visible_to(user).values("pk")})
+        return self.filter(
+            **{f"{self.project_field}__in": _model("IncubationProject").objects.visible_to(user).values("pk")}
+        )
 
 
 class ObjectiveIndicatorQuerySet(OfProjectQuerySet):
@@ -159,6 +162,54 @@ class OfActivityQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         return self.filter(activity__in=_model("Activity").objects.visible_to(user).values("pk"))
+
+
+def name_reach(user):
+    """Q for rows of activities whose participants the person may know by name: those who serve the place, and leaders of
+    the organization that the record stands under. A street sees numbers."""
+    places = [*user.access.divisions(*NAME_READERS), *served_divisions(user)]
+    wanted = Q(activity__community__in=Division.objects.within(places).values("pk"))
+    if user.access.has(Role.ORGANIZATION_LEADER):
+        wanted |= Q(activity__organization__in=led_by(user).values("pk"))
+    return wanted
+
+
+class AttendanceQuerySet(OfActivityQuerySet):
+    """Names: of members to whoever reads that organization's names, of others to whoever :func:`name_reach` says. What
+    is only counted is asked of ``activity.attendances`` instead."""
+
+    def visible_to(self, user):
+        if not user.is_authenticated:
+            return self.none()
+        members = apps.get_model("organizations", "Membership").objects.visible_to(user)
+        named = Q(membership__in=members.values("pk")) | (Q(membership__isnull=True) & name_reach(user))
+        return super().visible_to(user).filter(named)
+
+    def present(self):
+        return self.filter(status="present")
+
+    def with_names(self):
+        return self.select_related("membership__organization")
+
+    def minutes_by_source(self):
+        """{"captured": minutes, "entered_later": minutes} of those who were there: two counters, never one sum. Whoever
+        has no minutes of their own was there as long as the activity took."""
+        spent = models.Sum(Coalesce("minutes", "activity__minutes"))
+        rows = self.present().order_by().values_list("hours_source").annotate(spent=spent)
+        return {"captured": 0, "entered_later": 0} | {source: minutes or 0 for source, minutes in rows}
+
+
+class EvidenceQuerySet(OfActivityQuerySet):
+    """A signed sheet is read like the names on it; other pictures and files like the activity."""
+
+    def visible_to(self, user):
+        if not user.is_authenticated:
+            return self.none()
+        return super().visible_to(user).filter(~Q(kind="sheet") | name_reach(user))
+
+    def in_use(self):
+        """Not taken back."""
+        return self.filter(withdrawn_at__isnull=True)
 
 
 class SignedInQuerySet(models.QuerySet):
@@ -286,7 +337,9 @@ class ActivityQuerySet(models.QuerySet):
 
     def serving(self, organization):
         """Every activity that has a link to the organization, each once."""
-        return self.filter(pk__in=_model("ActivityLink").objects.filter(organization=organization).values("activity_id"))
+        return self.filter(
+            pk__in=_model("ActivityLink").objects.filter(organization=organization).values("activity_id")
+        )
 
     def serving_project(self, project):
         return self.filter(pk__in=_model("ActivityLink").objects.filter(project=project).values("activity_id"))

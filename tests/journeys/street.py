@@ -27,9 +27,11 @@ from organizations.models import (
     SocialWorker,
     Talent,
 )
-from projects.models import Activity, IncubationProject
+from projects.models import Activity, ActivityPlan, Attendance, Evidence, IncubationProject
 from tests.factories import organizations as make
 from tests.factories.accounts import RoleGrantFactory
+from tests.factories.attendance import AttendanceFactory
+from tests.factories.evidence import EvidenceFactory
 from tests.factories.projects import ActivityFactory, ProjectFactory
 from tests.personas import give_grant, give_leader
 
@@ -94,6 +96,19 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
             make.DossierItemFactory(organization=organization, heading=heading, title=f"{word}章程", uploaded_by=worker)
         ],
         IncubationProject: [project],
+        ActivityPlan: [
+            ActivityPlan.objects.create(
+                project=project, kind="visit", title=f"{word}计划", planned_on=TODAY, place_text=f"{word}广场"
+            )
+        ],
+        Attendance: [
+            AttendanceFactory(activity=activities[0], guest_name=f"{word}剪纸人"),
+            AttendanceFactory(activity=activities[0], membership=members[0]),
+        ],
+        Evidence: [
+            EvidenceFactory(activity=activities[0], caption=f"{word}凉亭照片", uploaded_by=worker),
+            EvidenceFactory(activity=activities[0], sheet=True, caption=f"{word}剪纸签到", uploaded_by=worker),
+        ],
         Activity: activities,
         User: [account.user, closed.user],
         RoleGrant: [account],
