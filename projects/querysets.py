@@ -171,7 +171,9 @@ class OfProjectQuerySet(models.QuerySet):
     project_field = "project"
 
     def visible_to(self, user):
-        return self.filter(**{f"{self.project_field}__in": _model("IncubationProject").objects.visible_to(user).values("pk")})
+        return self.filter(
+            **{f"{self.project_field}__in": _model("IncubationProject").objects.visible_to(user).values("pk")}
+        )
 
 
 class ProjectDocumentQuerySet(OfProjectQuerySet):
@@ -183,6 +185,18 @@ class ProjectDocumentQuerySet(OfProjectQuerySet):
 class StageRequestQuerySet(OfProjectQuerySet):
     def open(self):
         return self.filter(status="open")
+
+    def with_rule(self):
+        """``named_roles`` of the nearest rule of the place (None: no rule), ``is_served`` by an agency at work."""
+        place = models.ExpressionWrapper(models.OuterRef("project__community__code"), models.CharField())
+        rules = _model("StageRule").objects.annotate(place=place).exclude(roles=[])
+        rules = rules.filter(from_stage=models.OuterRef("from_stage"), place__startswith=models.F("division__code"))
+        areas = apps.get_model("organizations", "AgencyServiceArea").objects.annotate(place=place)
+        areas = areas.filter(agency__is_active=True, place__startswith=models.F("division__code"))
+        return self.annotate(
+            named_roles=models.Subquery(rules.order_by("-division__code").values("roles")[:1]),
+            is_served=models.Exists(areas),
+        )
 
     def not_worked_on_by(self, user):
         """Requests that the person neither asked for nor worked towards."""
@@ -349,7 +363,9 @@ class ActivityQuerySet(models.QuerySet):
 
     def serving(self, organization):
         """Every activity that has a link to the organization, each once."""
-        return self.filter(pk__in=_model("ActivityLink").objects.filter(organization=organization).values("activity_id"))
+        return self.filter(
+            pk__in=_model("ActivityLink").objects.filter(organization=organization).values("activity_id")
+        )
 
     def serving_project(self, project):
         return self.filter(pk__in=_model("ActivityLink").objects.filter(project=project).values("activity_id"))

@@ -59,6 +59,8 @@ class Admission(Record):
     reason = models.TextField(_("reason"), blank=True)
     admitted_on = models.DateField(_("admitted on"), null=True, blank=True)
     until_on = models.DateField(_("until"), null=True, blank=True)
+    first_until_on = models.DateField(_("until, as first decided"), null=True, blank=True)
+    extended_at = models.DateTimeField(_("extended at"), null=True, blank=True)
     extended_reason = models.TextField(_("why it was extended"), blank=True)
     outcome = models.CharField(_("how it ended"), max_length=20, choices=LeaveOutcome.choices, blank=True, default="")
     left_on = models.DateField(_("left on"), null=True, blank=True)
@@ -121,7 +123,7 @@ class Admission(Record):
     @transition(field=status, source=AdmissionStatus.SCREENED, target=AdmissionStatus.ADMITTED)
     def admit(self, *, by, at, reason, admitted_on, until_on):
         self.decided_by, self.decided_at, self.reason = by, at, reason
-        self.admitted_on, self.until_on = admitted_on, until_on
+        self.admitted_on, self.until_on, self.first_until_on = admitted_on, until_on, until_on
 
     @transition(
         field=status, source=[AdmissionStatus.APPLIED, AdmissionStatus.SCREENED], target=AdmissionStatus.REFUSED
@@ -130,8 +132,8 @@ class Admission(Record):
         self.decided_by, self.decided_at, self.reason = by, at, reason
 
     @transition(field=status, source=AdmissionStatus.ADMITTED, target=AdmissionStatus.ADMITTED)
-    def extend(self, *, until_on, reason):
-        self.until_on, self.extended_reason = until_on, reason
+    def extend(self, *, at, until_on, reason):
+        self.extended_at, self.until_on, self.extended_reason = at, until_on, reason
 
     @transition(field=status, source=AdmissionStatus.ADMITTED, target=AdmissionStatus.LEFT)
     def leave(self, *, outcome, on, reason, handover_due_on):

@@ -37,22 +37,21 @@ def agencies_serving(division):
     return Agency.objects.filter(is_active=True, service_areas__division__code__in=division.ancestor_codes)
 
 
-def roles_from(rules, stage, division):
-    """The roles that decide on leaving ``stage`` in ``division``, out of ``rules``, the nearest first."""
-    for rule in rules:
-        if rule.from_stage == stage and rule.roles and rule.division.contains(division):
-            return tuple(rule.roles)
-    return DEFAULT_DECIDERS[stage]
+def with_stand_in(roles, *, is_served):
+    """The centre stands in for the supervisor, where supervisors alone decide and no agency serves."""
+    return (*roles, Role.HUB_CENTER) if tuple(roles) == (Role.AGENCY_SUPERVISOR,) and not is_served else tuple(roles)
 
 
 def decider_roles(division, stage, *, rules=None):
-    """The same, read from the database. The centre joins where supervisors alone decide and no agency serves."""
-    if rules is None:
-        rules = StageRule.objects.of(division).select_related("division")
-    roles = roles_from(rules, stage, division)
-    if roles == (Role.AGENCY_SUPERVISOR,) and not agencies_serving(division).exists():
-        return (*roles, Role.HUB_CENTER)
-    return roles
+    """The roles that decide on leaving ``stage`` in ``division``: those of the nearest rule, else the default. ``rules``
+    are the rules of all places concerned, the nearest first, when the caller has read them."""
+    found = StageRule.objects.of(division).select_related("division") if rules is None else rules
+    roles = next(
+        (rule.roles for rule in found if rule.from_stage == stage and rule.roles and rule.division.contains(division)),
+        DEFAULT_DECIDERS[stage],
+    )
+    is_served = tuple(roles) != (Role.AGENCY_SUPERVISOR,) or rules is not None or agencies_serving(division).exists()
+    return with_stand_in(roles, is_served=is_served)
 
 
 def holds_one_of(user, roles, division):
@@ -65,32 +64,18 @@ def holds_one_of(user, roles, division):
 def requests_to_decide(user):
     """Open requests that wait for this person; the same rule as :func:`check_decide_stage`.
 
-    Rules differ from place to place, so the places that have an open request are asked one by one, in a fixed number of
-    queries.
+    Rules differ from place to place, so the places that have an open request are asked one by one, in one query.
     """
     if not user.is_authenticated:
         return StageRequest.objects.none()
     visible = StageRequest.objects.visible_to(user).open().not_worked_on_by(user)
-    asked = list(
-        visible.order_by().values_list("from_stage", "project__community_id", "project__community__code").distinct()
-    )
-    if not asked:
-        return StageRequest.objects.none()
-    places = {key: Division(pk=key, code=code) for _stage, key, code in asked}
-    codes = {code for place in places.values() for code in place.ancestor_codes}
-    rules = list(
-        StageRule.objects.filter(division__code__in=codes)
-        .select_related("division")
-        .order_by("-division__code", "from_stage")
-    )
-    areas = Agency.objects.filter(is_active=True, service_areas__division__code__in=codes)
-    served = set(areas.values_list("service_areas__division__code", flat=True))
+    asked = visible.with_rule().order_by().distinct()
     wanted = Q(pk__in=[])
-    for stage, key, _code in asked:
-        roles = roles_from(rules, stage, places[key])
-        if roles == (Role.AGENCY_SUPERVISOR,) and not served & set(places[key].ancestor_codes):
-            roles = (*roles, Role.HUB_CENTER)
-        if holds_one_of(user, roles, places[key]):
+    for stage, key, code, named, is_served in asked.values_list(
+        "from_stage", "project__community_id", "project__community__code", "named_roles", "is_served"
+    ):
+        roles = tuple(named or DEFAULT_DECIDERS[stage])
+        if holds_one_of(user, with_stand_in(roles, is_served=is_served), Division(pk=key, code=code)):
             wanted |= Q(from_stage=stage, project__community=key)
     return visible.filter(wanted)
 

@@ -57,9 +57,9 @@ def admit_admission(*, admission_id, actor, reason, admitted_on, until_on):
     _not_by_applicant(admission, actor)
     if until_on <= admitted_on:
         raise RuleViolation(_("The end has to be after the start."))
-    admission.save(
-        update_fields=["status", "decided_by", "decided_at", "reason", "admitted_on", "until_on", "updated_at"]
-    )
+    admission.save(update_fields=[
+        "status", "decided_by", "decided_at", "reason", "admitted_on", "until_on", "first_until_on", "updated_at",
+    ])  # fmt: skip
     event = _record("admission.admitted", admission, actor, before, admitted_on=admitted_on, until_on=until_on)
     notify_applicants("admission.admitted", admission, event, actor)
     return admission
@@ -83,11 +83,11 @@ def extend_admission(*, admission_id, actor, until_on, reason):
     """延期孵化: a later last day, with the reason. Audit with both days; tells the applicants."""
     admission, before = _lock(admission_id)
     old = admission.until_on
-    admission.extend(until_on=until_on, reason=_demand(reason))
+    admission.extend(at=timezone.now(), until_on=until_on, reason=_demand(reason))
     _not_by_applicant(admission, actor)
     if until_on <= old:
         raise RuleViolation(_("The new last day has to be after %(day)s.") % {"day": old.isoformat()})
-    admission.save(update_fields=["status", "until_on", "extended_reason", "updated_at"])
+    admission.save(update_fields=["status", "until_on", "extended_at", "extended_reason", "updated_at"])
     event = _record("admission.extended", admission, actor, before, until=[old, until_on])
     notify_applicants("admission.extended", admission, event, actor)
     return admission
@@ -104,9 +104,7 @@ def leave_admission(*, admission_id, actor, outcome, on, reason):
     admission.leave(outcome=LeaveOutcome(outcome), on=on, reason=_demand(reason), handover_due_on=due_on)
     if on < admission.admitted_on:
         raise RuleViolation(_("It cannot leave before it was admitted."))
-    admission.save(
-        update_fields=["status", "outcome", "left_on", "left_reason", "handover_due_on", "updated_at"]
-    )  # fmt: skip
+    admission.save(update_fields=["status", "outcome", "left_on", "left_reason", "handover_due_on", "updated_at"])
     event = _record("admission.left", admission, actor, before, outcome=admission.outcome, handover_due_on=due_on)
     notify_applicants("admission.left", admission, event, actor)
     return admission

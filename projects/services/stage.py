@@ -95,7 +95,9 @@ def update_stage_rule(*, division, actor, roles):
     """Set who decides in a place: ``roles`` maps each stage that is left to a list of roles; an empty list leaves it to
     the place above, or to the default. Requests that wait follow the new rule at once. Audit with old and new."""
     changes = {}
-    rules = {rule.from_stage: rule for rule in StageRule.objects.select_for_update(of=("self",)).filter(division=division)}
+    rules = {
+        rule.from_stage: rule for rule in StageRule.objects.select_for_update(of=("self",)).filter(division=division)
+    }
     for stage in RUNNING:
         wanted = [role.value for role in POSSIBLE_DECIDERS if role in roles.get(stage, ())]
         rule = rules.get(stage) or StageRule(division=division, from_stage=stage)
