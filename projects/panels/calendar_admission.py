@@ -25,10 +25,7 @@ class AdmissionDays(CalendarSource):
         admissions = Admission.objects.visible_to(user)
         due = Q(status=AdmissionStatus.APPLIED, check_due_on__gte=first, check_due_on__lt=after)
         ends = Q(status=AdmissionStatus.ADMITTED, until_on__gte=first, until_on__lt=after)
-        if mine:
-            admissions = admissions.waiting_for(user).filter(due)
-        else:
-            admissions = admissions.filter(due | ends)
+        admissions = admissions.waiting_for(user).filter(due) if mine else admissions.filter(due | ends)
         return [cls.entry(admission) for admission in admissions.with_names().order_by("check_due_on", "pk")[:MOST]]
 
     @classmethod
