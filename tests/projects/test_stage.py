@@ -297,9 +297,7 @@ def test_what_was_dropped_cancelled_or_taken_back_does_not_count(project):
     ActivityPlan.objects.create(
         project=project, kind="visit", title="走访", planned_on=D(2026, 4, 1), cancelled_at=now, cancelled_reason="雨"
     )
-    ProjectDocumentFactory(
-        project=project, kind=DocumentKind.BASELINE, withdrawn_at=now, withdrawn_reason="错了"
-    )
+    ProjectDocumentFactory(project=project, kind=DocumentKind.BASELINE, withdrawn_at=now, withdrawn_reason="错了")
     AgreementFactory(project=project, signed_on=D(2026, 3, 1))
     assert done(project) == dict.fromkeys(
         ("needs_assessed", "baseline_measured", "plan_approved", "agreement_signed"), False
@@ -308,9 +306,7 @@ def test_what_was_dropped_cancelled_or_taken_back_does_not_count(project):
 
 def test_the_checklist_of_the_cultivation_counts_what_was_held_and_supervised(place):
     project = ProjectFactory(organization=place.organization, lead=place.worker, stage="cultivation")
-    assert done(project) == dict.fromkeys(
-        ("planned_activities_held", "supervision_given", "midterm_looked_at"), False
-    )
+    assert done(project) == dict.fromkeys(("planned_activities_held", "supervision_given", "midterm_looked_at"), False)
     plans = [
         ActivityPlan.objects.create(project=project, kind="visit", title="走访", planned_on=D(2026, 4, number))
         for number in (1, 2)

@@ -6,7 +6,14 @@ import pytest
 from django.utils import timezone
 
 from incubator.base.policies import verdict
-from projects.models import ActivityLink, ActivityWorker, IncubationAgreement, ProjectDocument, ProjectWorker, StageRequest
+from projects.models import (
+    ActivityLink,
+    ActivityWorker,
+    IncubationAgreement,
+    ProjectDocument,
+    ProjectWorker,
+    StageRequest,
+)
 from projects.policies import agreement as documents
 from projects.policies import stage as policies
 from tests.factories.accounts import UserFactory
