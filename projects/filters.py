@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from organizations.filters import AreaFilterSet
-from projects.choices import ActivityStatus, ProjectStage
-from projects.models import Activity, IncubationProject
+from projects.choices import ActivityStatus, AdmissionStatus, ProjectStage
+from projects.models import Activity, Admission, IncubationProject
 from projects.querysets import CASE_READERS
 from projects.registries import kind_choices
 
@@ -79,3 +79,21 @@ class ProjectFilter(django_filters.FilterSet):
     class Meta:
         model = IncubationProject
         fields = []
+
+
+class AdmissionFilter(AreaFilterSet):
+    area_roles = CASE_READERS
+
+    q = django_filters.CharFilter(label=_("Search by organization"), method="by_text", max_length=60)
+    status = django_filters.ChoiceFilter(label=_("State"), choices=AdmissionStatus.choices)
+    waiting = django_filters.BooleanFilter(label=_("Waiting for me"), method="by_me", widget=forms.HiddenInput)
+
+    class Meta:
+        model = Admission
+        fields = []
+
+    def by_text(self, queryset, name, value):
+        return queryset.search(value)
+
+    def by_me(self, queryset, name, value):
+        return queryset.waiting_for(self.request.user) if value else queryset

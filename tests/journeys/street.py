@@ -27,12 +27,30 @@ from organizations.models import (
     SocialWorker,
     Talent,
 )
-from projects.models import Activity, ActivityPlan, Attendance, Evidence, IncubationProject
+from projects.models import (
+    Activity,
+    ActivityPlan,
+    Admission,
+    Attendance,
+    Evidence,
+    ExitStep,
+    IncubationAgreement,
+    IncubationProject,
+    ProjectDocument,
+    StageRequest,
+)
 from tests.factories import organizations as make
 from tests.factories.accounts import RoleGrantFactory
 from tests.factories.attendance import AttendanceFactory
 from tests.factories.evidence import EvidenceFactory
 from tests.factories.projects import ActivityFactory, ProjectFactory
+from tests.factories.stages import (
+    AdmissionFactory,
+    AgreementFactory,
+    ExitStepFactory,
+    ProjectDocumentFactory,
+    StageRequestFactory,
+)
 from tests.personas import give_grant, give_leader
 
 # What follows the street's word in what only some may read.
@@ -128,6 +146,7 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
             )
         ],
     }  # fmt: skip
+    records |= _stages(word, project, organization, worker)
     return SimpleNamespace(records=records, word=word, community=community, street=street, organization=organization)
 
 
@@ -142,3 +161,21 @@ def _batch(word, community, staff):
         uuid=uuid.uuid4(), importer=importers["organizations"], content="\n".join(rows).encode(),
         file_name=f"{word}名单.csv", actor=staff,
     )  # fmt: skip
+
+
+def _stages(word, project, organization, worker):
+    """A request that waits, the agreement, a document, a step of the exit plan, an admission that ended and a new one."""
+    left = AdmissionFactory(
+        organization=organization, applied_by=worker, left=True, wishes=f"{word}希望", left_reason=f"{word}退出",
+        extended_at=timezone.now(), extended_reason=f"{word}延期",
+    )  # fmt: skip
+    return {
+        StageRequest: [
+            StageRequestFactory(project=project, requested_by=worker, note=f"{word}说明"),
+            StageRequestFactory(project=project, requested_by=worker, held=True, reason=f"{word}理由"),
+        ],
+        IncubationAgreement: [AgreementFactory(project=project, parties=f"{word}甲方", services=f"{word}服务")],
+        ProjectDocument: [ProjectDocumentFactory(project=project, title=f"{word}前测", uploaded_by=worker)],
+        ExitStep: [ExitStepFactory(project=project, task=f"{word}排班", taken_over_by=f"{word}接手人")],
+        Admission: [left, AdmissionFactory(organization=organization, applied_by=worker)],
+    }

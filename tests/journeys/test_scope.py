@@ -18,7 +18,7 @@ from rest_framework.viewsets import ViewSetMixin
 from incubator.base.views import VisibleMixin
 from organizations.models import Agency, Filing, SocialOrganization
 from organizations.views.tabs import OrganizationTabMixin
-from projects.models import Activity
+from projects.models import Activity, IncubationProject
 from tests.journeys.street import CASEWORK, LISTED, NAMES
 from tests.test_architecture import PACKAGES, view_class
 
@@ -48,6 +48,12 @@ RECIPES = {
     "organizations:filing-register-paper": lambda street: [{"code": street.street.code, "year": 2026}],
     "organizations:filing-rule-update": lambda street: [{"code": street.street.code}],
     "projects:activity-draft": of(Activity),
+    **{
+        f"projects:{name}": of(IncubationProject)
+        for name in ("stage-request", "agreement-sign", "document-add", "exit-step-add")
+    },
+    "projects:stage-rule-update": lambda street: [{"code": street.street.code}],
+    "projects:admission-apply": of(SocialOrganization),
 }
 # Addresses with arguments that name nobody's own record, with arguments that open them, and why.
 SHARED = {
