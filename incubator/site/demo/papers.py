@@ -97,7 +97,7 @@ def _answers(kind):
 def _papers(demo, filing, kinds):
     names = {"charter": "章程", "application": "备案申请表", "report": "年度报告"}
     for kind in kinds:
-        upload = _word(f"{filing.organization.name}{names[kind]}", filing.organization)
+        upload = write_word(f"{filing.organization.name}{names[kind]}", filing.organization)
         paper = FilingPaper(
             uuid=identifier("paper", filing.uuid, kind), filing=filing, kind=kind, uploaded_by=filing.created_by
         )
@@ -105,7 +105,7 @@ def _papers(demo, filing, kinds):
         paper.save(force_insert=True)
 
 
-def _word(title, organization):
+def write_word(title, organization):
     """A plain Word document in the manner of the ministry's model charter."""
     document = Document()
     document.add_heading(title, level=1)
@@ -122,7 +122,7 @@ def _dossiers(demo):
     rows = []
     for key, code, title, ago in stories.DOCUMENTS:
         organization = demo.bodies[key]
-        upload = _word(title, organization)
+        upload = write_word(title, organization)
         item = DossierItem(
             uuid=identifier("document", key, code),
             organization=organization,
