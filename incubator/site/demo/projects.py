@@ -8,7 +8,7 @@ from incubator.audit import services as audit
 from incubator.base.files import inspect_upload
 from incubator.site.demo import project_stories as stories
 from incubator.site.demo.board import identifier
-from incubator.site.demo.papers import write_word
+from incubator.site.demo.papers import plain_word
 from projects.choices import ProjectStage, TeamRole
 from projects.models import (
     ActivityPlan,
@@ -194,7 +194,7 @@ def papers(demo):
     for key, rows in stories.PROJECT_DOCUMENTS.items():
         project = demo.projects[key]
         for kind, title, day in rows:
-            upload = write_word(title, project.organization)
+            upload = plain_word(title, paper_text(key, kind, project))
             document = ProjectDocument(
                 uuid=identifier("project-document", key, kind),
                 project=project,
@@ -225,6 +225,24 @@ def papers(demo):
     ProjectDocument.objects.bulk_create(documents)
     IncubationAgreement.objects.bulk_create(agreements)
     demo.add("documents of projects", documents)
+
+
+def paper_text(key, kind, project):
+    """What a paper of the project says, in a few lines."""
+    levels = {"individual": "个人层面", "interpersonal": "人际层面", "social": "社会参与层面"}
+    found = [f"{levels[level]}：{text}（{seen}）" for level, text, seen in stories.NEEDS[key]]
+    goals = [f"目标：{text}" for _need, _level, text, _measures in stories.OBJECTIVES.get(key, ())]
+    dates = [f"{title}（{place}）" for _goal, _kind, title, _day, _hour, place, *_rest in stories.PLANS.get(key, ())]
+    steps = [f"{task} —— 由{who}接手" for task, who, _day, _done in stories.EXIT_STEPS.get(key, ())]
+    head = [f"项目：{project.name}", f"组织：{project.organization.name}　社区：{project.community.name}", project.goal]
+    return head + {
+        "agreement": [SERVICES, OBLIGATIONS, DATA, LEAVING, "甲方（签字）：　　　　乙方（签字）：　　　　日期："],
+        "baseline": found,
+        "plan": [*goals, *dates],
+        "midterm": ["做到的：" + "；".join(goals), "还差的：写方案的人手还少，收支公示要按月贴。"],
+        "endline": [*found, "和开始时相比：会议自己开、记录自己写；对外联系仍以社工介绍为主。"],
+        "final_report": [*goals, *dates, *steps, "经验：先让骨干替社工做一件小事，再做一件大事。"],
+    }.get(kind, goals)
 
 
 def stages(demo):
