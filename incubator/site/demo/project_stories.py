@@ -185,17 +185,16 @@ TEAMS = {
          "马队长习惯电话联系，晚上七点后方便；赵铁柱愿意多担一点，可以多鼓励。"),
         ("worker1", "lead", -92, None, ""),
         ("demo-worker4", "member", -80, None, ""),
-        ("supervisor1", "supervisor", -240, None, ""),
     ),
     "growth": (
         ("worker1", "lead", -400, None, ""),
         ("demo-worker3", "member", -390, None, ""),
-        ("supervisor1", "supervisor", -400, None, ""),
     ),
     "silver": (("worker1", "lead", -150, None, ""), ("demo-worker3", "member", -120, None, "")),
     "river": (
         ("demo-former1", "lead", -200, -160, "副队长包永寿可以培养；救生设备清单在驿站抽屉里。"),
         ("worker2", "lead", -160, None, ""),
+        ("supervisor1", "supervisor", -150, None, ""),
     ),
 }  # fmt: skip
 
