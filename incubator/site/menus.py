@@ -89,8 +89,9 @@ PHONE_MENU = (
 
 
 def waiting_counts(user, now):
-    """{name: number} of what waits for this person, for the badges of the menu: one query each, at most four. For each
+    """{name: number} of what waits for this person, for the badges of their menu: one query each, at most four. For each
     role what its holders are asked to do; somebody of several roles gets the first four."""
+    shown = {entry.count for entry in menu_for(SIDE_MENU, user).entries}
     today, found = timezone.localdate(now), {}
     requests = StageRequest.objects.visible_to(user).filter(status="open").exclude(requested_by=user)
     later = (ProjectStage.CULTIVATION, ProjectStage.SUMMARY)
@@ -107,7 +108,7 @@ def waiting_counts(user, now):
         (Role.ORGANIZATION_LEADER, "tasks", lambda: FollowUp.objects.visible_to(user).due(today)),
     )
     for role, name, rows in asked:
-        if user.access.has(role) and name not in found and len(found) < MOST_COUNTS:
+        if name in shown and user.access.has(role) and name not in found and len(found) < MOST_COUNTS:
             found[name] = rows().order_by()[: COUNT_CAP + 1].count()
     return found
 

@@ -36,7 +36,8 @@ class Card:
 
     title: str
     organization: SocialOrganization
-    promise: str
+    text: str
+    is_promise: bool
     late: int
     log_url: str
     move_url: str
@@ -76,19 +77,18 @@ class WorkerHome(Home):
         }
 
     def cards(self, user, now, place):
-        """What is due today, the longest overdue first: promises and tasks, and what was planned for a day that has
-        come; at most three, of different organizations where there are as many."""
+        """What is due, the longest overdue first, then what was planned for today; at most three. (What was planned for
+        a day that is past is told by ``derived_tasks``.)"""
         today = timezone.localdate(now)
         tasks = FollowUp.objects.of_worker(user).due(today).select_related("organization")
         mine = Q(responsible=user) | Q(responsible__isnull=True, project__lead=user)
-        plans = ActivityPlan.objects.due(today).filter(mine, project__stage__in=RUNNING)
+        plans = ActivityPlan.objects.due(today).filter(mine, planned_on=today, project__stage__in=RUNNING)
         plans = plans.select_related("project__organization")
         if place:
             inside = Division.objects.within([place]).values("pk")
             tasks, plans = tasks.filter(community__in=inside), plans.filter(project__community__in=inside)
-        found = [(task.due_on, 0, task.pk, task) for task in tasks.order_by("due_on", "pk")[: 2 * CARDS]]
-        found += [(plan.planned_on, 1, plan.pk, plan) for plan in plans.order_by("-planned_on", "pk")[: 2 * CARDS]]
-        chosen = [row[3] for row in sorted(found, key=lambda row: row[:3])][:CARDS]
+        chosen = list(tasks.order_by("due_on", "pk")[:CARDS])
+        chosen += list(plans.order_by("starts_time", "pk")[: CARDS - len(chosen)]) if len(chosen) < CARDS else []
         bodies = {self.body(thing).pk for thing in chosen if self.body(thing)}
         seen = (
             {row.pk: row for row in last_contacts(SocialOrganization.objects.filter(pk__in=bodies), now)}
@@ -109,7 +109,8 @@ class WorkerHome(Home):
             return Card(
                 title=_("Task") if is_task else str(activity_kinds["visit"].label),
                 organization=organization,
-                promise=thing.title,
+                text=thing.title,
+                is_promise=thing.kind == FollowUpKind.PROMISE,
                 late=(today - thing.due_on).days,
                 log_url=address("projects:activity-create", **({} if is_task else {"kind": "visit"}), **query),
                 move_url=page("projects:follow-up-postpone", thing.uuid),
@@ -119,8 +120,9 @@ class WorkerHome(Home):
         return Card(
             title=str(kind.label) if kind else _("Planned"),
             organization=organization,
-            promise=thing.title,
-            late=(today - thing.planned_on).days,
+            text=thing.title,
+            is_promise=False,
+            late=0,
             log_url=address("projects:activity-create", plan=thing.uuid, kind=thing.kind, **query),
             move_url=page("projects:plan-update", thing.uuid),
             url=thing.get_absolute_url(),
