@@ -191,14 +191,16 @@ def own_kind(demo):
          "long": is_long, "choices": []}
         for name, kind, chinese, english, required, is_long in asked
     ]  # fmt: skip
-    content = {"code": code, "label": {"zh-hans": label, "en": label_en}, "questions": questions}
+    content = {"code": code, "label": {"zh-hans": label, "en": label_en},
+               "looks": {"icon": picture, "default_minutes": minutes}, "questions": questions}  # fmt: skip
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    KindVersion.objects.create(
+    edition = KindVersion.objects.create(
         uuid=identifier("edition", code), kind=code, number=1, content=content,
         sha256=hashlib.sha256(text.encode()).hexdigest(), published_at=demo.ago(70, 11), published_by=admin,
     )  # fmt: skip
     kind = CustomKind.objects.create(
         uuid=identifier("kind", code), code=code, label=label, label_en=label_en, icon=picture, default_minutes=minutes,
         questions=questions, is_active=True, created_by=admin,
+        **demo.facts(CustomKind, current=edition),
     )  # fmt: skip
     demo.add("own kinds", [kind])

@@ -49,7 +49,7 @@ FOLLOW_UPS = (
 
 # The agency's contract: (indicator, kinds, unit, target), in the order of the contract.
 INDICATORS = (
-    ("督导", ["coaching", "supervision"], "sessions", 24),
+    ("督导", ["org_supervision", "supervision"], "sessions", 24),
     ("课程与工作坊", ["training", "workshop"], "sessions", 10),
     ("走访", ["visit"], "sessions", 120),
     ("服务组织", [], "organizations", 6),

@@ -73,7 +73,7 @@ NEEDS = {
 OBJECTIVES = {
     "patrol": (
         (0, "individual", "三名骨干能独立带班、会写值班小结",
-            (("一对一督导", "sessions", ["coaching"], 8, None), ("能独立带班的骨干", "own", [], 3, 2))),
+            (("一对一督导", "sessions", ["org_supervision"], 8, None), ("能独立带班的骨干", "own", [], 3, 2))),
         (1, "interpersonal", "值班制度和收支公示写成文字，人人知道",
             (("制度讨论会", "sessions", ["internal_meeting", "workshop"], 4, None),
              ("贴出来的制度", "own", [], 3, 2))),
@@ -86,7 +86,7 @@ OBJECTIVES = {
         (1, "interpersonal", "五家组织彼此支持，每季度碰头一次",
             (("联络会", "sessions", ["liaison"], 4, None), ("一起办的活动", "sessions", ["service", "salon"], 3, None))),
         (2, "social", "每家都参加过一次社区议事，接过一件事",
-            (("参与的组织", "organizations", [], 5, None), ("链接到的资源", "sessions", ["resource"], 4, None))),
+            (("参与的组织", "organizations", [], 5, None), ("链接到的资源", "sessions", ["resource_link"], 4, None))),
     ),
     "silver": (
         (0, "individual", "队员会量血压、会照应急卡片做", (("培训", "sessions", ["training"], 3, None),)),
@@ -96,7 +96,7 @@ OBJECTIVES = {
     "opera": ((1, "social", "去敬老院演出一次", (("公益演出", "sessions", ["service"], 1, None),)),),
     "mending": ((0, "social", "每月固定摆摊一次，有人搭手", (("摆摊", "sessions", ["service"], 3, None),)),),
     "river": (
-        (0, "individual", "副队长独立带班一个月", (("一对一督导", "sessions", ["coaching"], 6, None),)),
+        (0, "individual", "副队长独立带班一个月", (("一对一督导", "sessions", ["org_supervision"], 6, None),)),
         (1, "social", "冬季有三场面向居民的活动", (("居民参加人次", "person_times", ["service", "salon"], 90, None),)),
     ),
     "mend": ((0, "social", "排出第一张上门服务表", (("上门服务", "sessions", ["service"], 6, None),)),),
@@ -106,7 +106,7 @@ OBJECTIVES = {
     ),
     "garden": (
         (0, "individual", "骨干自己主持例会、自己写记录", (("组织自己开的会", "sessions", ["internal_meeting"], 6, None),)),
-        (1, "social", "社工的行政协助每月不超过 20 小时", (("行政协助小时", "hours", ["assistance"], 120, None),)),
+        (1, "social", "社工的行政协助每月不超过 20 小时", (("行政协助小时", "hours", ["admin_assist"], 120, None),)),
     ),
     "court": ((0, "social", "议题全部有回音", (("议事会", "sessions", ["internal_meeting"], 10, None),)),),
 }  # fmt: skip
@@ -115,14 +115,14 @@ OBJECTIVES = {
 # A day as text means: cancelled, for that reason.
 PLANS = {
     "patrol": (
-        (0, "coaching", "和队长理一理分工", -205, 15, "值班室", 3, "patrol-coach-1"),
+        (0, "org_supervision", "和队长理一理分工", -205, 15, "值班室", 3, "patrol-coach-1"),
         (1, "workshop", "值班制度怎么定", -110, 14, "社区会议室", 18, "patrol-rules"),
         (0, "training", "夜间巡逻与消防常识", -38, 14, "社区会议室", 20, "patrol-fire"),
-        (0, "coaching", "副队长带班后的复盘", -30, 15, "值班室", 2, "patrol-coach-4"),
+        (0, "org_supervision", "副队长带班后的复盘", -30, 15, "值班室", 2, "patrol-coach-4"),
         (2, "service", "冬季平安敲门行动", 6, 14, "家属院各单元", 40, ""),
         (1, "internal_meeting", "收支公示与新年值班表", 12, 19, "值班室", 20, ""),
-        (2, "resource", "与消防站谈器材借用", -4, None, "消防站", 3, ""),
-        (0, "coaching", "微创投申请书第一稿", 20, 15, "值班室", 3, ""),
+        (2, "resource_link", "与消防站谈器材借用", -4, None, "消防站", 3, ""),
+        (0, "org_supervision", "微创投申请书第一稿", 20, 15, "值班室", 3, ""),
         (2, "service", "反诈宣传快闪", 45, 10, "小广场", 60, ""),
     ),
     "growth": (
@@ -135,7 +135,7 @@ PLANS = {
         (1, "liaison", "第二季度联络会", -150, 9, "街道会议室", 12, "liaison-2"),
         (1, "liaison", "第三季度联络会", -58, 9, "街道会议室", 12, "liaison-3"),
         (2, "salon", "主题沙龙：社区的事我能做什么", -190, 14, "禄家巷社区活动室", 30, "salon-1"),
-        (2, "resource", "资源平台：驻区单位认领会", -120, 10, "街道会议室", 25, "platform"),
+        (2, "resource_link", "资源平台：驻区单位认领会", -120, 10, "街道会议室", 25, "platform"),
         (1, "service", "五队联办重阳敬老", -33, 9, "和平新村广场", 120, "chongyang"),
         (1, "liaison", "第四季度联络会暨总结", 9, 9, "街道会议室", 15, ""),
     ),
@@ -156,7 +156,7 @@ PLANS = {
     ),
     "river": (
         (0, "training", "水边救护与心肺复苏", -55, 14, "滨河东路驿站", 24, "river-rescue"),
-        (0, "coaching", "副队长排班复盘", 4, 10, "驿站", 2, ""),
+        (0, "org_supervision", "副队长排班复盘", 4, 10, "驿站", 2, ""),
         (1, "service", "冬季护河清岸", 11, 9, "滨河东路", 40, ""),
     ),
     "mend": ((0, "service", "第一次上门维修日", 8, 9, "民勤街", 12, ""),),

@@ -5,6 +5,7 @@ import random
 
 from incubator.audit import services as audit
 from incubator.site.demo import activity_stories, stories
+from incubator.site.demo.answers import answers_of
 from incubator.site.demo.board import identifier
 from organizations.models import Membership
 from projects.models import (
@@ -128,7 +129,7 @@ def project_of(demo, story):
 def details_of(demo, story):
     """The kind's own answers; an answer that the kind does not ask for is left out."""
     form = demo.kind_class(story["kind"]).details_form
-    answers = story.get("details", {})
+    answers = answers_of(story, demo.bodies[story["organization"]])
     return {name: answers.get(name, _empty(field)) for name, field in form.base_fields.items()}
 
 
