@@ -88,6 +88,8 @@ COACHINGS = (
          "全班一起说一次", objective=("opera", 0), focus="rules", led_by="worker", role="advocate"),
     told("council-coach", "council", "org_supervision", 66, 10, 60, 3, "交办的事谁盯着", "办到一半的事有六件没人问。议事会推了党玉琴每周问一遍，社工不再代问。",
          "看她的第一张清单", objective=("growth", 2), focus="structure", led_by="organization", role="enabler"),
+    told("council-coach-2", "council", "org_supervision", 128, 10, 60, 3, "议事规则第一稿", "把“一人三分钟”“说完要有人接”写成六条，当场念给两位老住户听，删掉两条听不懂的。",
+         "第二稿贴出来听意见", objective=("growth", 1), focus="rules", led_by="assisted", role="educator"),
     told("river-coach", "river", "org_supervision", 33, 10, 60, 2, "副队长的第一张排班表", "包永寿把会水的和不会水的搭着排，比去年细。", "下月自己排",
          objective=("river", 0), focus="structure", led_by="assisted", role="enabler"),
     told("supervise-1", "patrol", "supervision", 95, 9, 90, 3, "接手治安服务队之后",
