@@ -65,6 +65,7 @@ SHARED = {
     "importing:batch-upload": ({"kind": "organizations"}, "a kind of list"),
     "importing:batch-template": ({"kind": "organizations"}, "an empty form"),
     "accounts:invitation-accept": ({"token": "x"}, "the token of the link is the key"),
+    "calendars:feed": ({"token": "x"}, "the token of the address is the key"),
     "projects:activity-create": ({"kind": "visit"}, "a kind of activity"),
     "sign_in:sign-in-add": ({"token": "x"}, "the running code of an open door is the key"),
     "organizations:filing-register": ({"extension": "csv"}, "the list of filings as a file"),
