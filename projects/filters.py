@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from organizations.filters import AreaFilterSet
-from projects.choices import ActivityStatus, AdmissionStatus, ProjectStage
-from projects.models import Activity, Admission, IncubationProject
+from projects.choices import ActivityStatus, AdmissionStatus, FollowUpKind, ProjectStage
+from projects.models import Activity, Admission, Announcement, FollowUp, IncubationProject
 from projects.querysets import CASE_READERS
 from projects.registries import kind_choices
 
@@ -18,6 +18,7 @@ STATUS_OPTIONS = [
     (ActivityStatus.SUBMITTED, ActivityStatus.SUBMITTED.label),
     (ActivityStatus.RETURNED, ActivityStatus.RETURNED.label),
     (ActivityStatus.ACCEPTED, ActivityStatus.ACCEPTED.label),
+    (ActivityStatus.LOCKED, ActivityStatus.LOCKED.label),
 ]
 
 
@@ -97,3 +98,48 @@ class AdmissionFilter(AreaFilterSet):
 
     def by_me(self, queryset, name, value):
         return queryset.waiting_for(self.request.user) if value else queryset
+
+
+class AnnouncementFilter(AreaFilterSet):
+    area_roles = CASE_READERS
+
+    q = django_filters.CharFilter(
+        label=_("Search by title"), field_name="title", lookup_expr="icontains", max_length=60
+    )
+    month = MonthFilter(label=_("Announced in the month"), method="by_month")
+    organization = django_filters.UUIDFilter(
+        label=_("Organization"), field_name="organization__uuid", widget=forms.HiddenInput
+    )
+    tab = django_filters.CharFilter(widget=forms.HiddenInput, method="keep")
+
+    class Meta:
+        model = Announcement
+        fields = []
+
+    def by_month(self, queryset, name, value):
+        return queryset.filed_in(parse_month(value))
+
+    def keep(self, queryset, name, value):
+        """Which tab is open is the page's business; here it only stays in the address."""
+        return queryset
+
+
+class FollowUpFilter(AreaFilterSet):
+    area_roles = CASE_READERS
+
+    q = django_filters.CharFilter(
+        label=_("Search by words"), field_name="title", lookup_expr="icontains", max_length=60
+    )
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=FollowUpKind.choices)
+    organization = django_filters.UUIDFilter(
+        label=_("Organization"), field_name="organization__uuid", widget=forms.HiddenInput
+    )
+    tab = django_filters.CharFilter(widget=forms.HiddenInput, method="keep")
+
+    class Meta:
+        model = FollowUp
+        fields = []
+
+    def keep(self, queryset, name, value):
+        """Which tab is open is the page's business; here it only stays in the address."""
+        return queryset

@@ -313,6 +313,25 @@ class AnnouncementQuerySet(ReachQuerySet):
         """逾期未回复，视为已知悉."""
         return self.filter(status="filed", needs_answer=False, due_at__lte=now)
 
+    def to_answer(self, now):
+        """Silence is no answer yet: within the time, or an answer is needed; the activity is still to come."""
+        return self.waiting().filter(Q(needs_answer=True) | Q(due_at__gt=now), starts_at__gt=now)
+
+    def unanswered(self, now):
+        """An answer is needed and the time is over."""
+        return self.filter(status="filed", needs_answer=True, due_at__lte=now)
+
+    def filed_in(self, month):
+        """Announced in the calendar month of the date ``month``, local time, half-open."""
+        first = month.replace(day=1)
+        after = (first + datetime.timedelta(days=32)).replace(day=1)
+        zone = timezone.get_current_timezone()
+        begin, end = (datetime.datetime.combine(day, datetime.time.min, zone) for day in (first, after))
+        return self.filter(filed_at__gte=begin, filed_at__lt=end)
+
+    def coming(self, now):
+        return self.filter(status__in=["filed", "agreed"], starts_at__gt=now)
+
     def with_names(self):
         return self.select_related("organization", "community__parent", "filed_by")
 

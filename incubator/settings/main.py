@@ -215,7 +215,11 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE = {"jobs.sweep": {"task": "jobs.sweep", "schedule": 1.0, "options": {"expires": 1}}}
+CELERY_BEAT_SCHEDULE = {
+    "jobs.sweep": {"task": "jobs.sweep", "schedule": 1.0, "options": {"expires": 1}},
+    # Asks for each daily job; the key of day and name makes one of it.
+    "jobs.daily": {"task": "jobs.daily", "schedule": 60.0, "options": {"expires": 60}},
+}
 
 # --- the interface for machines ---------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

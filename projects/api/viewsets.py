@@ -10,6 +10,7 @@ from projects.models import Activity, IncubationProject
 from projects.policies import activity as policies
 from projects.policies import project as project_policies
 from projects.services import activity as services
+from projects.services import activity_review
 
 
 class ActivityViewSet(
@@ -70,13 +71,15 @@ class ActivityViewSet(
         activity = self.get_object()
         serializer = ActivityReturnSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        activity = services.return_activity(activity_id=activity.pk, actor=request.user, **serializer.validated_data)
+        activity = activity_review.return_activity(
+            activity_id=activity.pk, actor=request.user, **serializer.validated_data
+        )
         return Response(self.get_serializer(activity).data)
 
     @extend_schema(request=None, responses=ActivitySerializer)
     @action(detail=True, methods=["post"])
     def accept(self, request, uuid=None):
-        activity = services.accept_activity(activity_id=self.get_object().pk, actor=request.user)
+        activity = activity_review.accept_activity(activity_id=self.get_object().pk, actor=request.user)
         return Response(self.get_serializer(activity).data)
 
 

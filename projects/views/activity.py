@@ -21,6 +21,7 @@ from projects.policies import activity as policies
 from projects.querysets import organizations_to_log
 from projects.registries import activity_kinds
 from projects.services import activity as services
+from projects.services import activity_review
 
 CONFLICT = 409
 MINUTE_BUTTONS = (30, 60, 90, 120)
@@ -29,6 +30,7 @@ TONES = {
     ActivityStatus.SUBMITTED: "info",
     ActivityStatus.RETURNED: "warning",
     ActivityStatus.ACCEPTED: "success",
+    ActivityStatus.LOCKED: "neutral",
 }
 
 
@@ -217,7 +219,7 @@ class ActivityReturnView(ObjectFormPage):
         return super().get_queryset().with_names()
 
     def perform(self, form):
-        services.return_activity(
+        activity_review.return_activity(
             activity_id=self.object.pk, reason=form.cleaned_data["reason"], actor=self.request.user
         )
 
@@ -228,7 +230,7 @@ class ActivityAcceptView(TransitionView):
     success_message = gettext_lazy("Accepted.")
 
     def run(self):
-        services.accept_activity(activity_id=self.object.pk, actor=self.request.user)
+        activity_review.accept_activity(activity_id=self.object.pk, actor=self.request.user)
 
 
 class ActivityDiscardView(TransitionView):

@@ -32,7 +32,7 @@ ROW = (
     "pk", "uuid", "kind", "title", "starts_at", "minutes", "participants", "status", "organization__name",
     "community__name", "recorded_by__name",
 )  # fmt: skip
-TONES = {"submitted": "info", "returned": "warning", "accepted": "success"}
+TONES = {"submitted": "info", "returned": "warning", "accepted": "success", "locked": "neutral"}
 
 
 class ActivityRow(NamedTuple):

@@ -31,9 +31,11 @@ from projects.models import (
     Activity,
     ActivityPlan,
     Admission,
+    Announcement,
     Attendance,
     Evidence,
     ExitStep,
+    FollowUp,
     IncubationAgreement,
     IncubationProject,
     ProjectDocument,
@@ -44,6 +46,7 @@ from tests.factories.accounts import RoleGrantFactory
 from tests.factories.attendance import AttendanceFactory
 from tests.factories.evidence import EvidenceFactory
 from tests.factories.projects import ActivityFactory, ProjectFactory
+from tests.factories.review import AnnouncementFactory, FollowUpFactory
 from tests.factories.stages import (
     AdmissionFactory,
     AgreementFactory,
@@ -128,6 +131,17 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
             EvidenceFactory(activity=activities[0], sheet=True, caption=f"{word}剪纸签到", uploaded_by=worker),
         ],
         Activity: activities,
+        Announcement: [
+            AnnouncementFactory(
+                organization=organization, filed_by=worker, title=f"{word}百家宴", place_text=f"{word}凉亭",
+                starts_at=timezone.now() + datetime.timedelta(days=5), due_at=timezone.now() + datetime.timedelta(days=2),
+                safety_file=f"projects/{word}.pdf",
+            )
+        ],
+        FollowUp: [
+            FollowUpFactory(organization=organization, owner=worker, title=f"{word}下一步"),
+            FollowUpFactory(organization=organization, owner=worker, title=f"{word}下一步", done=True),
+        ],
         User: [account.user, closed.user],
         RoleGrant: [account],
         Invitation: [invite_person(name=f"{word}受邀人", role=Role.SOCIAL_WORKER, division=street, actor=staff)],

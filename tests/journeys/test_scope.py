@@ -18,7 +18,7 @@ from rest_framework.viewsets import ViewSetMixin
 from incubator.base.views import VisibleMixin
 from organizations.models import Agency, Filing, SocialOrganization
 from organizations.views.tabs import OrganizationTabMixin
-from projects.models import Activity, IncubationProject
+from projects.models import Activity, Announcement, IncubationProject
 from tests.journeys.street import CASEWORK, LISTED, NAMES
 from tests.test_architecture import PACKAGES, view_class
 
@@ -54,6 +54,12 @@ RECIPES = {
     },
     "projects:stage-rule-update": lambda street: [{"code": street.street.code}],
     "projects:admission-apply": of(SocialOrganization),
+    "projects:rule-detail": lambda street: [{"code": street.street.code}],
+    "projects:rule-update": lambda street: [{"code": street.street.code}],
+    "projects:month-lock": lambda street: [{"code": street.street.code, "month": "2026-10"}],
+    "projects:announcement-safety": lambda street: [
+        {"uuid": announcement.uuid, "extension": "pdf"} for announcement in street.records[Announcement]
+    ],
 }
 # Addresses with arguments that name nobody's own record, with arguments that open them, and why.
 SHARED = {
