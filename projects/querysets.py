@@ -5,6 +5,7 @@ import datetime
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from incubator.accounts.choices import Role, Scope
@@ -126,6 +127,21 @@ class ProjectQuerySet(models.QuerySet):
     def with_names(self):
         return self.select_related("organization", "community__parent", "lead")
 
+    def with_progress(self):
+        """``plans_number`` in force, ``plans_held`` of them, and ``last_at``: when the last counted activity began."""
+        plans = _model("ActivityPlan").objects.in_force().with_held().filter(project=models.OuterRef("pk")).order_by()
+        number = models.Count("pk", distinct=True)
+        served = _model("Activity").objects.counted().filter(links__project=models.OuterRef("pk"))
+        return self.annotate(
+            plans_number=_counted(plans.values("project").annotate(number=number)),
+            plans_held=_counted(plans.filter(is_held=True).values("project").annotate(number=number)),
+            last_at=models.Subquery(served.order_by("-starts_at", "-pk").values("starts_at")[:1]),
+        )
+
+
+def _counted(grouped):
+    return Coalesce(models.Subquery(grouped.values("number")), 0)
+
 
 class OfProjectQuerySet(models.QuerySet):
     """Rows of a project: whoever reads the project reads them."""
@@ -133,7 +149,9 @@ class OfProjectQuerySet(models.QuerySet):
     project_field = "project"
 
     def visible_to(self, user):
-        return self.filter(**{f"{self.project_field}__in": _model("IncubationProject").objects.visible_to(user).values("pk")})
+        return self.filter(
+            **{f"{self.project_field}__in": _model("IncubationProject").objects.visible_to(user).values("pk")}
+        )
 
 
 class ObjectiveIndicatorQuerySet(OfProjectQuerySet):
@@ -279,14 +297,22 @@ class ActivityQuerySet(models.QuerySet):
     def in_month(self, month):
         """Activities that began in the calendar month of the date ``month``, local time, half-open."""
         first = month.replace(day=1)
-        after = (first + datetime.timedelta(days=32)).replace(day=1)
+        return self._between(first, (first + datetime.timedelta(days=32)).replace(day=1))
+
+    def in_quarter(self, first):
+        """The same of the quarter that begins on the date ``first``."""
+        return self._between(first, (first + datetime.timedelta(days=95)).replace(day=1))
+
+    def _between(self, first, after):
         zone = timezone.get_current_timezone()
         begin, end = (datetime.datetime.combine(day, datetime.time.min, zone) for day in (first, after))
         return self.filter(starts_at__gte=begin, starts_at__lt=end)
 
     def serving(self, organization):
         """Every activity that has a link to the organization, each once."""
-        return self.filter(pk__in=_model("ActivityLink").objects.filter(organization=organization).values("activity_id"))
+        return self.filter(
+            pk__in=_model("ActivityLink").objects.filter(organization=organization).values("activity_id")
+        )
 
     def serving_project(self, project):
         return self.filter(pk__in=_model("ActivityLink").objects.filter(project=project).values("activity_id"))
