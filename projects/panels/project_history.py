@@ -22,7 +22,7 @@ class ProjectHistory(Panel):
 
     @classmethod
     def context(cls, user, thing):
-        events = [event | {"is_activity": False} for event in timeline(thing, user, MOST)]
+        events = [event | {"is_activity": False, "kind": "", "url": ""} for event in timeline(thing, user, MOST)]
         served = Activity.objects.visible_to(user, drafts=False).counted().serving_project(thing)
         for activity in served.select_related("recorded_by").order_by("-starts_at", "-pk")[:MOST]:
             events.append({

@@ -11,9 +11,10 @@ from incubator.base.policies import verdict
 from projects.policies.activity import check_log_activity
 from projects.policies.plan import check_change_plan
 from projects.policies.project import check_view_project
-from projects.services.progress import OVERDUE, TO_COME, months_of, plan_against_actual, plans_with_state
+from projects.services.progress import HELD, OVERDUE, TO_COME, months_of, plan_against_actual, plans_with_state
 
 NEXT = 5
+MARKS = 10  # dots in the cell of a month; the numbers stand below
 
 
 @panels.register
@@ -35,6 +36,8 @@ class ProjectPlanActual(Panel):
         months = months_of(thing, plans, today)
         for item in months:
             item["url"] = cls._activities(thing, month=f"{item['month']:%Y-%m}")
+            marks = [state for state in (HELD, OVERDUE, TO_COME) for _number in range(item[state])]
+            item["marks"] = marks[:MARKS]
         return {
             "project": thing,
             "numbers": plan_against_actual(thing, plans, today),

@@ -39,12 +39,12 @@ def stage_rail(project):
     if project.stage in RAIL:
         place = RAIL.index(project.stage)
         return [
-            {"label": stage.label, "is_past": number < place, "is_now": number == place}
+            {"label": stage.label, "is_past": number < place, "is_now": number == place, "is_end": False}
             for number, stage in enumerate(RAIL)
         ]
     reached = project.stage_requests.filter(status="passed").order_by("-decided_at", "-pk").first()
     place = RAIL.index(reached.to_stage) if reached and reached.to_stage in RAIL else 0
-    steps = [{"label": stage.label, "is_past": True, "is_now": False} for stage in RAIL[: place + 1]]
+    steps = [{"label": stage.label, "is_past": True, "is_now": False, "is_end": False} for stage in RAIL[: place + 1]]
     return [*steps, {"label": ProjectStage.TERMINATED.label, "is_past": False, "is_now": True, "is_end": True}]
 
 
