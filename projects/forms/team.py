@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from incubator.base.forms import CreateOnceForm, EditionForm, PageForm
 from projects.choices import TeamRole
 from projects.forms.project import DayInput
-from projects.services.team import candidates, social_workers_at
+from projects.services.team import able, social_workers_at
 
 JOINING = [(role.value, role.label) for role in (TeamRole.MEMBER, TeamRole.SUPERVISOR)]
 
@@ -26,8 +26,10 @@ class ProjectWorkerAddForm(CreateOnceForm):
     def __init__(self, *args, project, **kwargs):
         super().__init__(*args, **kwargs)
         self.project = project
-        everybody = candidates(project, TeamRole.MEMBER) | candidates(project, TeamRole.SUPERVISOR)
-        self.fields["user"].queryset = everybody.distinct()
+        field = self.fields["user"]
+        field.queryset = able(project, TeamRole.SUPERVISOR)  # all social workers of the place are among them
+        outside = field.queryset.exclude(pk__in=project.team_ids)
+        field.widget.choices = [("", _("Please choose")), *((person.uuid, str(person)) for person in outside)]
 
     def clean_from_on(self):
         from_on = self.cleaned_data["from_on"]
@@ -38,7 +40,7 @@ class ProjectWorkerAddForm(CreateOnceForm):
     def clean(self):
         cleaned = super().clean()
         user, role = cleaned.get("user"), cleaned.get("role")
-        if user and role and not candidates(self.project, role).filter(pk=user.pk).exists():
+        if user and role and not able(self.project, role).filter(pk=user.pk).exists():
             self.add_error("user", _("This person can join as a supervisor only."))
         return cleaned
 

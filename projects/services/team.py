@@ -37,10 +37,9 @@ def supervisors_at(community):
     return User.objects.filter(pk__in=grants.order_by().values("user_id"), is_active=True).order_by("name", "pk")
 
 
-def candidates(project, role):
-    """Whom one may choose for a role in the team, without those who are in it."""
-    found = supervisors_at(project.community) if role == TeamRole.SUPERVISOR else social_workers_at(project.community)
-    return found.exclude(pk__in=project.team_ids)
+def able(project, role):
+    """Whom one may choose for a role in the team; also those who are in it."""
+    return supervisors_at(project.community) if role == TeamRole.SUPERVISOR else social_workers_at(project.community)
 
 
 @transaction.atomic
@@ -156,6 +155,5 @@ def _move_tasks(project, old, new):
 
 
 def _demand_serves(project, user, role):
-    able = supervisors_at(project.community) if role == TeamRole.SUPERVISOR else social_workers_at(project.community)
-    if not able.filter(pk=user.pk).exists():
+    if not able(project, role).filter(pk=user.pk).exists():
         raise RuleViolation(_("This person does not serve the project's community."))

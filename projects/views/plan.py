@@ -1,5 +1,7 @@
 """The plan of a project on one page, and the short forms around it."""
 
+import uuid as uuids
+
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -132,7 +134,7 @@ class PlanRepeatView(_PlansPage):
     def get_initial(self):
         """``?like=``: what stays the same from another planned activity of the project."""
         try:
-            like = self.project.plans.filter(uuid=self.request.GET.get("like", "")).first()
+            like = self.project.plans.filter(uuid=uuids.UUID(self.request.GET.get("like", ""))).first()
         except ValueError:
             like = None
         if like is None:

@@ -27,14 +27,23 @@ from organizations.models import (
     SocialWorker,
     Talent,
 )
-from projects.models import Activity, IncubationProject
+from projects.models import (
+    Activity,
+    ActivityPlan,
+    IncubationProject,
+    Objective,
+    ObjectiveIndicator,
+    ProjectNeed,
+    ProjectWorker,
+)
 from tests.factories import organizations as make
 from tests.factories.accounts import RoleGrantFactory
+from tests.factories.plan import IndicatorFactory, NeedFactory, ObjectiveFactory, PlanFactory, ProjectWorkerFactory
 from tests.factories.projects import ActivityFactory, ProjectFactory
 from tests.personas import give_grant, give_leader
 
 # What follows the street's word in what only some may read.
-CASEWORK = ("走访记录", "下一步", "凉亭", "培训", "草稿", "孵化项目", "目标")
+CASEWORK = ("走访记录", "下一步", "凉亭", "培训", "草稿", "孵化项目", "目标", "没有固定场地", "骨干会")
 NAMES = ("队长", "旧人", "能人", "剪纸")
 LISTED = ("合唱队", "舞蹈队", "没有的社区")  # rows of an uploaded list
 TODAY = datetime.date(2026, 11, 3)
@@ -73,6 +82,9 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
         ActivityFactory(**facts, training=True, title=f"{word}培训"),
         ActivityFactory(recorded_by=worker, draft=True, payload={"summary": f"{word}草稿"}),
     ]
+    need = NeedFactory(project=project, text=f"{word}没有固定场地", seen_at=f"{word}走访")
+    objective = ObjectiveFactory(project=project, need=need, text=f"{word}有自己的场地")
+    colleague = ProjectWorkerFactory(project=project, user__name=f"{word}同事", note=f"{word}交接")
     account = RoleGrantFactory(user__name=f"{word}新人", role=Role.SOCIAL_WORKER, division=street)
     closed = RoleGrantFactory(
         user__name=f"{word}离开的", user__is_active=False, role=Role.SOCIAL_WORKER, division=street
@@ -94,6 +106,11 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
             make.DossierItemFactory(organization=organization, heading=heading, title=f"{word}章程", uploaded_by=worker)
         ],
         IncubationProject: [project],
+        ProjectNeed: [need],
+        Objective: [objective],
+        ObjectiveIndicator: [IndicatorFactory(objective=objective, name=f"{word}满意度", unit="own")],
+        ActivityPlan: [PlanFactory(project=project, title=f"{word}骨干会", place_text=f"{word}礼堂")],
+        ProjectWorker: [colleague],
         Activity: activities,
         User: [account.user, closed.user],
         RoleGrant: [account],
