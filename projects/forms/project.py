@@ -69,7 +69,7 @@ class _ProjectFields(PageForm):
     )
     needs_admission = forms.BooleanField(
         label=gettext_lazy("With admission and leaving"),
-        help_text=gettext_lazy("The organization applies, is admitted and leaves by an evaluation. Most projects of a community do without."),
+        help_text=gettext_lazy("The organization applies, is admitted and leaves by an evaluation."),
         required=False,
     )  # fmt: skip
     partners = PartnersField(

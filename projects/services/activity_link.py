@@ -1,8 +1,8 @@
 """Whom an activity served, each with a share of its minutes; the shares add up to the activity's minutes."""
 
+from incubator.base.errors import RuleViolation
 from django.utils.translation import gettext as _
 
-from incubator.base.errors import RuleViolation
 from projects.models import ActivityLink, IncubationProject
 
 
