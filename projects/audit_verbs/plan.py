@@ -17,7 +17,7 @@ register_verbs(
     ("objective.added", _("objective set"), _("objective set: %(objective)s")),
     ("objective.updated", _("objective changed"), _("objective changed: %(objective)s")),
     ("objective.dropped", _("objective dropped"), _("objective dropped: %(objective)s. Reason: %(reason)s")),
-    ("indicator.added", _("indicator added"), _("indicator added: %(indicator)s, target %(target)s")),
+    ("indicator.added", _("indicator added"), _("indicator added: %(indicator)s, target %(number)s")),
     ("indicator.updated", _("indicator changed"), _("indicator changed: %(indicator)s")),
     ("indicator.measured", _("indicator measured"), _("%(indicator)s: %(value)s as of %(day)s")),
     ("plan.added", _("activities planned"), _("activities planned: %(number)s")),

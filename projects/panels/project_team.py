@@ -28,7 +28,8 @@ class ProjectTeam(Panel):
             row.project = thing
             row.may_end = verdict(check_end_project_worker, user, row)
         current = sorted(
-            (row for row in rows if row.until_on is None), key=lambda row: (IN_ORDER.index(row.role), row.from_on, row.pk)
+            (row for row in rows if row.until_on is None),
+            key=lambda row: (IN_ORDER.index(row.role), row.from_on, row.pk),
         )
         return {
             "project": thing,

@@ -129,7 +129,7 @@ def add_indicator(*, objective_id, uuid, actor, **values):
     _demand_kept(objective)
     indicator = ObjectiveIndicator.objects.create(uuid=uuid, objective=objective, **values)
     _record(
-        "indicator.added", objective.project, actor, {"indicator": indicator.name, "target": indicator.target}
+        "indicator.added", objective.project, actor, {"indicator": indicator.name, "number": indicator.target}
     )  # fmt: skip
     return indicator
 
