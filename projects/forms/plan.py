@@ -152,7 +152,9 @@ class _PlannedFields(forms.Form):
     )  # fmt: skip
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=kind_choices)
     planned_on = forms.DateField(
-        label=gettext_lazy("Planned for"), widget=DayInput, error_messages={"required": gettext_lazy("Please give the day.")}
+        label=gettext_lazy("Planned for"),
+        widget=DayInput,
+        error_messages={"required": gettext_lazy("Please give the day.")},
     )
     starts_time = forms.TimeField(label=gettext_lazy("At"), widget=TimeInput, required=False)
     objective = forms.ModelChoiceField(
