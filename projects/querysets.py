@@ -142,6 +142,21 @@ class ProjectQuerySet(models.QuerySet):
     def with_names(self):
         return self.select_related("organization", "community__parent", "lead")
 
+    def with_progress(self):
+        """``plans_number`` in force, ``plans_held`` of them, and ``last_at``: when the last counted activity began."""
+        plans = _model("ActivityPlan").objects.in_force().with_held().filter(project=models.OuterRef("pk")).order_by()
+        number = models.Count("pk", distinct=True)
+        served = _model("Activity").objects.counted().filter(links__project=models.OuterRef("pk"))
+        return self.annotate(
+            plans_number=_counted(plans.values("project").annotate(number=number)),
+            plans_held=_counted(plans.filter(is_held=True).values("project").annotate(number=number)),
+            last_at=models.Subquery(served.order_by("-starts_at", "-pk").values("starts_at")[:1]),
+        )
+
+
+def _counted(grouped):
+    return Coalesce(models.Subquery(grouped.values("number")), 0)
+
 
 class AdmissionQuerySet(ReachQuerySet):
     def under_way(self):
@@ -424,7 +439,13 @@ class ActivityQuerySet(models.QuerySet):
     def in_month(self, month):
         """Activities that began in the calendar month of the date ``month``, local time, half-open."""
         first = month.replace(day=1)
-        after = (first + datetime.timedelta(days=32)).replace(day=1)
+        return self._between(first, (first + datetime.timedelta(days=32)).replace(day=1))
+
+    def in_quarter(self, first):
+        """The same of the quarter that begins on the date ``first``."""
+        return self._between(first, (first + datetime.timedelta(days=95)).replace(day=1))
+
+    def _between(self, first, after):
         zone = timezone.get_current_timezone()
         begin, end = (datetime.datetime.combine(day, datetime.time.min, zone) for day in (first, after))
         return self.filter(starts_at__gte=begin, starts_at__lt=end)

@@ -38,13 +38,18 @@ from projects.models import (
     FollowUp,
     IncubationAgreement,
     IncubationProject,
+    Objective,
+    ObjectiveIndicator,
     ProjectDocument,
+    ProjectNeed,
+    ProjectWorker,
     StageRequest,
 )
 from tests.factories import organizations as make
 from tests.factories.accounts import RoleGrantFactory
 from tests.factories.attendance import AttendanceFactory
 from tests.factories.evidence import EvidenceFactory
+from tests.factories.plan import IndicatorFactory, NeedFactory, ObjectiveFactory, PlanFactory, ProjectWorkerFactory
 from tests.factories.projects import ActivityFactory, ProjectFactory
 from tests.factories.review import AnnouncementFactory, FollowUpFactory
 from tests.factories.stages import (
@@ -57,7 +62,7 @@ from tests.factories.stages import (
 from tests.personas import give_grant, give_leader
 
 # What follows the street's word in what only some may read.
-CASEWORK = ("走访记录", "下一步", "凉亭", "培训", "草稿", "孵化项目", "目标")
+CASEWORK = ("走访记录", "下一步", "凉亭", "培训", "草稿", "孵化项目", "目标", "没有固定场地", "骨干会")
 NAMES = ("队长", "旧人", "能人", "剪纸")
 LISTED = ("合唱队", "舞蹈队", "没有的社区")  # rows of an uploaded list
 TODAY = datetime.date(2026, 11, 3)
@@ -96,6 +101,9 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
         ActivityFactory(**facts, training=True, title=f"{word}培训"),
         ActivityFactory(recorded_by=worker, draft=True, payload={"summary": f"{word}草稿"}),
     ]
+    need = NeedFactory(project=project, text=f"{word}没有固定场地", seen_at=f"{word}走访")
+    objective = ObjectiveFactory(project=project, need=need, text=f"{word}有自己的场地")
+    colleague = ProjectWorkerFactory(project=project, user__name=f"{word}同事", note=f"{word}交接")
     account = RoleGrantFactory(user__name=f"{word}新人", role=Role.SOCIAL_WORKER, division=street)
     closed = RoleGrantFactory(
         user__name=f"{word}离开的", user__is_active=False, role=Role.SOCIAL_WORKER, division=street
@@ -117,11 +125,6 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
             make.DossierItemFactory(organization=organization, heading=heading, title=f"{word}章程", uploaded_by=worker)
         ],
         IncubationProject: [project],
-        ActivityPlan: [
-            ActivityPlan.objects.create(
-                project=project, kind="visit", title=f"{word}计划", planned_on=TODAY, place_text=f"{word}广场"
-            )
-        ],
         Attendance: [
             AttendanceFactory(activity=activities[0], guest_name=f"{word}剪纸人"),
             AttendanceFactory(activity=activities[0], membership=members[0]),
@@ -130,6 +133,11 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
             EvidenceFactory(activity=activities[0], caption=f"{word}凉亭照片", uploaded_by=worker),
             EvidenceFactory(activity=activities[0], sheet=True, caption=f"{word}剪纸签到", uploaded_by=worker),
         ],
+        ProjectNeed: [need],
+        Objective: [objective],
+        ObjectiveIndicator: [IndicatorFactory(objective=objective, name=f"{word}满意度", unit="own")],
+        ActivityPlan: [PlanFactory(project=project, title=f"{word}骨干会", place_text=f"{word}礼堂")],
+        ProjectWorker: [colleague],
         Activity: activities,
         Announcement: [
             AnnouncementFactory(

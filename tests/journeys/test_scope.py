@@ -18,7 +18,12 @@ from rest_framework.viewsets import ViewSetMixin
 from incubator.base.views import VisibleMixin
 from organizations.models import Agency, Filing, SocialOrganization
 from organizations.views.tabs import OrganizationTabMixin
-from projects.models import Activity, Announcement, IncubationProject
+from projects.models import (
+    Activity,
+    Announcement,
+    IncubationProject,
+    Objective,
+)
 from tests.journeys.street import CASEWORK, LISTED, NAMES
 from tests.test_architecture import PACKAGES, view_class
 
@@ -60,6 +65,12 @@ RECIPES = {
     "projects:announcement-safety": lambda street: [
         {"uuid": announcement.uuid, "extension": "pdf"} for announcement in street.records[Announcement]
     ],
+    "projects:project-worker-add": of(IncubationProject),
+    "projects:need-add": of(IncubationProject),
+    "projects:objective-add": of(IncubationProject),
+    "projects:plan-add": of(IncubationProject),
+    "projects:plan-repeat": of(IncubationProject),
+    "projects:indicator-add": of(Objective),
 }
 # Addresses with arguments that name nobody's own record, with arguments that open them, and why.
 SHARED = {
@@ -285,5 +296,5 @@ def test_the_lists_tell_of_ones_own_street(streets, sign_in):
         "organizations:filing-list", "projects:activity-list", "projects:activity-export-csv",
         "projects:activity-export-xlsx", "projects:project-list", "api:organization-list", "api:activity-list",
         "api:project-list", "importing:batch-list", "accounts:user-list", "accounts:invitation-list",
-        "notifications:notification-list", "projects:activity-organizations",
+        "notifications:notification-list", "projects:activity-organizations", "projects:project-organizations",
     }  # fmt: skip
