@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.filters import AreaFilterSet
 from projects.choices import ActivityStatus, ProjectStage
-from projects.models import Activity, IncubationProject
+from projects.models import Activity, ActivityLink, ContractIndicator, IncubationProject
 from projects.querysets import CASE_READERS
 from projects.registries import kind_choices
+from projects.services.contract import activities_of_indicator
 
 COUNTED_OPTION = "counted"
 STATUS_OPTIONS = [
@@ -55,9 +56,27 @@ class ActivityFilter(AreaFilterSet):
         label=_("Organization"), field_name="organization__uuid", widget=forms.HiddenInput
     )
 
+    project = django_filters.UUIDFilter(label=_("Project"), method="by_project", widget=forms.HiddenInput)
+    indicator = django_filters.UUIDFilter(
+        label=_("Indicator of a contract"), method="by_indicator", widget=forms.HiddenInput
+    )
+
     class Meta:
         model = Activity
         fields = []
+
+    def by_project(self, queryset, name, value):
+        projects = IncubationProject.objects.visible_to(self.request.user).filter(uuid=value)
+        links = ActivityLink.objects.filter(project__in=projects.values("pk"))
+        return queryset.filter(pk__in=links.values("activity_id"))
+
+    def by_indicator(self, queryset, name, value):
+        """What the indicator's figure counts, as far as one reads it."""
+        found = ContractIndicator.objects.visible_to(self.request.user).filter(uuid=value).select_related("contract")
+        indicator = found.first()
+        if indicator is None:
+            return queryset.none()
+        return queryset.filter(pk__in=activities_of_indicator(indicator).values("pk"))
 
     def by_text(self, queryset, name, value):
         return queryset.search(value)

@@ -1,0 +1,31 @@
+"""What can be printed from one record, and the notice for the chat group."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from incubator.base.panels import Panel, panels
+from incubator.reporting.registries import papers
+from projects.policies.activity import check_view_activity
+
+
+@panels.register
+class ActivityPapers(Panel):
+    code = "activity-papers"
+    target = "projects.activity"
+    label = _("Papers")
+    template = "projects/panels/activity_papers.html"
+    policy = staticmethod(check_view_activity)
+    order = 60
+
+    @classmethod
+    def context(cls, user, thing):
+        rows = [{"label": _("Record form"), "url": reverse("projects:activity-record", args=[thing.uuid])}]
+        for paper in papers:
+            if paper.target != cls.target:
+                continue
+            if paper.code == "brief-report":
+                url = reverse("projects:paper-brief", args=[thing.uuid])
+            else:
+                url = reverse("projects:activity-paper", args=[thing.uuid, paper.code])
+            rows.append({"label": paper.label, "url": url})
+        return {"activity": thing, "papers": rows}
