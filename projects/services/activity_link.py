@@ -1,8 +1,8 @@
 """Whom an activity served, each with a share of its minutes; the shares add up to the activity's minutes."""
 
+from incubator.base.errors import RuleViolation
 from django.utils.translation import gettext as _
 
-from incubator.base.errors import RuleViolation
 from projects.models import ActivityLink, IncubationProject
 
 
@@ -46,13 +46,8 @@ def write_links(activity, *, others=(), objectives=()):
         main_is_written = main_is_written or is_main
         rows.append(
             ActivityLink(
-                activity=activity,
-                organization=organization,
-                community_id=organization.community_id,
-                project=project,
-                objective=objective,
-                minutes=minutes,
-                is_main=is_main,
+                activity=activity, organization=organization, community_id=organization.community_id, project=project,
+                objective=objective, minutes=minutes, is_main=is_main,
             )  # fmt: skip
         )
     ActivityLink.objects.bulk_create(rows)
