@@ -8,6 +8,7 @@ from incubator.base.panels import Panel, panels
 from incubator.base.policies import verdict
 from projects.models import ServiceContract
 from projects.policies.contract import check_add_contract, check_list_contracts
+from projects.policies.handover import check_add_handover
 
 SHOWN = 10
 
@@ -35,4 +36,6 @@ class AgencyContracts(Panel):
             "today": timezone.localdate(),
             "add_url": f"{reverse('projects:contract-add')}?agency={thing.uuid}",
             "may_add": verdict(check_add_contract, user),
+            "handover_url": f"{reverse('projects:handover-add')}?from={thing.uuid}",
+            "may_hand_over": verdict(check_add_handover, user),
         }
