@@ -286,7 +286,8 @@ def _wrote_before_handover(user):
     lists ask nothing extra, and only the person's own rows are looked at. People of offices have no agency."""
     if not _may_have_agency(user):
         return Q(pk__in=[])
-    here = _open_handovers(user).annotate(code=models.OuterRef("community__code"))
+    code = models.ExpressionWrapper(models.OuterRef("community__code"), output_field=models.CharField())
+    here = _open_handovers(user).annotate(code=code)
     return Q(recorded_by=user) & models.Exists(here.filter(code__startswith=models.F("division__code")))
 
 

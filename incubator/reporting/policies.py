@@ -37,8 +37,9 @@ def check_upload_paper_template_for_all(user):
 
 
 def check_withdraw_paper_template(user, template=None):
+    check_list_papers(user)
     if template is None:
-        return check_list_papers(user)
+        return
     check_view_paper_template(user, template)
     if template.division is None:
         check_upload_paper_template_for_all(user)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from incubator.reporting import paper_views as views
+from incubator.reporting.views import paper as views
 
 app_name = "reporting"
 urlpatterns = [

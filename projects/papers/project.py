@@ -109,7 +109,10 @@ class ProjectPlanPaper(ProjectPaper):
         numbers = {objective.pk: number for number, objective in enumerate(objectives, start=1)}
         return facts_of(thing) | {
             "needs": [
-                {"number": need_numbers[need.pk], "level": str(need.get_level_display()), "text": need.text, "seen_at": need.seen_at}
+                {
+                    "number": need_numbers[need.pk], "level": str(need.get_level_display()), "text": need.text,
+                    "seen_at": need.seen_at,
+                }
                 for need in needs
             ],
             "objectives": [

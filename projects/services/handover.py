@@ -137,7 +137,8 @@ def hand_over(
     """
     list(Agency.objects.select_for_update(of=("self",)).filter(pk__in=[from_agency.pk, to_agency.pk]).order_by("pk"))
     moving = Moving(from_agency, division, now)
-    list(IncubationProject.objects.select_for_update(of=("self",)).filter(pk__in=[p.pk for p in moving.projects]).order_by("pk"))
+    keys = [project.pk for project in moving.projects]
+    list(IncubationProject.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
     _demand(moving, to_agency=to_agency, lead=lead, reads_until=reads_until, today=today)
     listing = moving.listing()
     if sha256_of(listing) != seen:

@@ -24,7 +24,7 @@ from incubator.base.views import (
     TransitionView,
     VisibleMixin,
 )
-from incubator.reporting.paper_views import RegisteredPaperView
+from incubator.reporting.views.paper import RegisteredPaperView
 from incubator.reporting.registries import find_paper
 from incubator.reporting.services import PAPER_LANGUAGE, Press
 from incubator.reporting.views import zip_answer

@@ -10,7 +10,7 @@ from django.views.generic import View
 
 from incubator.base.errors import RuleViolation
 from incubator.base.views import DetailPage, ObjectFormPage, PageView, PolicyMixin, VisibleMixin
-from incubator.reporting.paper_views import RegisteredPaperView
+from incubator.reporting.views.paper import RegisteredPaperView
 from incubator.reporting.registries import find_paper
 from incubator.reporting.services import PAPER_LANGUAGE, Press, print_paper
 from incubator.reporting.sharing import qr_picture
