@@ -157,7 +157,7 @@ def activity_table():
     )  # fmt: skip
     last_row(
         table, widths,
-        ("合计", "{{ total }} 场", "", "", "", "", "{{ person_times }}", "{{ hours }} 小时", "", ""), size=9.5,
+        ("合计", "{{ total }} 场", "", "", "", "", "{{ person_times }}", "", "{{ hours }} 小时", ""), size=9.5,
     )  # fmt: skip
     signatures(
         document,
@@ -202,12 +202,12 @@ def brief_report():
     text = write(document.add_paragraph(), "{{ paragraph }}", size=14, after=4)
     text.paragraph_format.first_line_indent, text.paragraph_format.line_spacing = Cm(1), 1.5
     document.add_paragraph("{%p endfor %}")
+    write(document.add_paragraph(), "（{{ street }}{{ community }}　{{ author }}）", size=12, align=RIGHT, before=4)
     document.add_paragraph("{%p for photo in photos %}")
     picture = write(document.add_paragraph(), "{{ photo.picture }}", align=CENTER, before=8)
     picture.paragraph_format.keep_with_next = True
     write(document.add_paragraph(), "{{ photo.caption }}", size=10.5, align=CENTER, after=6)
     document.add_paragraph("{%p endfor %}")
-    write(document.add_paragraph(), "（{{ street }}{{ community }}　{{ author }}）", size=12, align=RIGHT, before=8)
     save(document, "brief_report")
 
 

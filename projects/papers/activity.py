@@ -36,7 +36,7 @@ FACTS = (
     ("answers_lines[].0", _("a question of this kind")),
     ("answers_lines[].1", _("its answer")),
 )
-GOODS_LINES, LECTURER_LINES, EXPENSE_LINES = 14, 5, 10
+GOODS_LINES, LECTURER_LINES, EXPENSE_LINES = 11, 5, 10
 
 
 class ActivityPaper(Paper):
@@ -166,7 +166,7 @@ class BriefReport(ActivityPaper):
         return chosen | {
             "title": title or facts["title"],
             "paragraphs": [line.strip() for line in (text or facts["summary"]).splitlines() if line.strip()],
-            "photos": [{"picture": Picture(_bytes(photo), 140), "caption": photo.caption} for photo in photos],
+            "photos": [{"picture": Picture(_bytes(photo), 120), "caption": photo.caption} for photo in photos],
             "author": str(user),
         }
 

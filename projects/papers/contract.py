@@ -69,7 +69,7 @@ class IndicatorTable(Paper):
                     "number": number, "name": row.indicator.name, "kinds": kind_labels(row.indicator.kinds) or "全部",
                     "unit": str(row.indicator.get_unit_display()), "target": row.target, "done": row.done,
                     "percent": f"{row.percent}%", "expected": row.expected,
-                    "due": chinese_day(row.indicator.due_on or thing.ends_on),
+                    "due": f"{row.indicator.due_on or thing.ends_on:%Y-%m-%d}",
                 }
                 for number, row in enumerate(progress_of(thing, today), start=1)
             ],

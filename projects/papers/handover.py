@@ -1,6 +1,5 @@
 """交接清单 of a hand-over between agencies, from what was frozen."""
 
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from incubator.reporting.papers import chinese_day
@@ -63,8 +62,8 @@ class HandoverListing(Paper):
     def context(cls, thing, user, **options):
         listing, stages = thing.listing, dict(ProjectStage.choices)
         others = [
-            *({"kind": _now("announcement"), **row} for row in listing["announcements"]),
-            *({"kind": _now("stage request"), **row} for row in listing["requests"]),
+            *({"kind": "报备", **row} for row in listing["announcements"]),
+            *({"kind": "阶段申请", **row} for row in listing["requests"]),
         ]
         projects = [row | {"stage": str(stages.get(row["stage"], row["stage"]))} for row in listing["projects"]]
         return {

@@ -3,7 +3,6 @@
 import datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from incubator.reporting.papers import chinese_day
@@ -14,6 +13,7 @@ from projects.policies.project import check_view_project
 from projects.registries import activity_kinds
 
 MOST_ROWS = 500
+PLATFORM = "平台记录"  # the paper is an official Chinese form, whatever language the pages speak
 FACTS = (
     ("name", _("name of the project")),
     ("organization", _("organization")),
@@ -229,11 +229,11 @@ def _papers_of(project):
             "form": document.extension.upper(),
         }  # fmt: skip
     if project.plans.in_force().exists():
-        yield {"group": _now("plan"), "title": _now("Plan of the project"), "day": "", "form": _now("platform")}
+        yield {"group": "培育计划", "title": "培育计划", "day": "", "form": PLATFORM}
     for request in project.stage_requests.filter(status="passed").order_by("decided_at", "pk"):
         yield {
-            "group": _now("decisions on stages"), "title": str(request), "day": day(timezone.localtime(request.decided_at)),
-            "form": _now("platform"),
+            "group": "阶段决定", "title": str(request), "day": day(timezone.localtime(request.decided_at)),
+            "form": PLATFORM,
         }  # fmt: skip
 
 
@@ -242,6 +242,6 @@ def _records_of(project, user):
     for item in found.order_by("starts_at", "pk")[:MOST_ROWS]:
         kind = item.get_kind_display()
         yield {
-            "group": _now("records of activities"), "title": f"{kind}：{item.title}" if item.title else kind,
-            "day": day(timezone.localtime(item.starts_at)), "form": _now("platform"),
+            "group": "活动记录", "title": f"{kind}：{item.title}" if item.title else kind,
+            "day": day(timezone.localtime(item.starts_at)), "form": PLATFORM,
         }  # fmt: skip

@@ -133,7 +133,7 @@ def test_the_list_costs_the_same(place, contract, sign_in, django_assert_num_que
     for _number in range(number - 1):
         ContractFactory(agency=place.agency, places=[place.street])
     client = sign_in(place.staff)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(reverse("projects:contract-list"))
     assert page.content.decode().count('class="row-link"') == number
 
@@ -152,7 +152,10 @@ def test_the_page_and_the_list_agree_who_sees_a_contract(place, contract):
 def test_the_worker_s_home_gets_the_running_contracts_of_the_agency(place, contract):
     IndicatorFactory(contract=contract)
     over = ContractFactory(
-        agency=place.agency, places=[place.street], starts_on=datetime.date(2025, 1, 1), ends_on=datetime.date(2025, 12, 31)
+        agency=place.agency,
+        places=[place.street],
+        starts_on=datetime.date(2025, 1, 1),
+        ends_on=datetime.date(2025, 12, 31),
     )
     IndicatorFactory(contract=over)
     held(place)
@@ -219,7 +222,14 @@ def test_those_of_another_street_or_without_the_role_enter_nothing(place, contra
 
 def test_indicators_are_added_changed_and_taken_off(place, contract, sign_in):
     client, add = sign_in(place.supervisor), reverse("projects:contract-indicator-add", args=[contract.uuid])
-    data = {"uuid": str(uuid.uuid4()), "name": "督导", "kinds": ["visit"], "unit": "sessions", "target": "24", "due_on": ""}
+    data = {
+        "uuid": str(uuid.uuid4()),
+        "name": "督导",
+        "kinds": ["visit"],
+        "unit": "sessions",
+        "target": "24",
+        "due_on": "",
+    }
     for _click in range(2):
         assert client.post(add, data).status_code == 302
     indicator = ContractIndicator.objects.get()

@@ -86,7 +86,9 @@ def test_the_table_of_activities_keeps_to_its_period(place, sign_in, project, ac
 
 
 def test_the_index_of_the_file_names_every_record(place, sign_in, project, activity):
-    text = words(sign_in(place.staff).get(reverse("projects:project-paper", args=[project.uuid, "project-index"])).content)
+    text = words(
+        sign_in(place.staff).get(reverse("projects:project-paper", args=[project.uuid, "project-index"])).content
+    )
     assert "怎样开好骨干会" in text
     assert "共 1 件" in text
 
@@ -107,7 +109,12 @@ def test_papers_of_another_street_are_not_found(place, sign_in, project, activit
 
 
 def brief(client, activity, photos, consent):
-    data = {"title": "骨干会开起来了", "text": "第一段\n第二段", "photos": [str(p.uuid) for p in photos], "consent": consent}
+    data = {
+        "title": "骨干会开起来了",
+        "text": "第一段\n第二段",
+        "photos": [str(p.uuid) for p in photos],
+        "consent": consent,
+    }
     return client.post(reverse("projects:paper-brief", args=[activity.uuid]), data)
 
 
@@ -183,7 +190,7 @@ def test_a_batch_costs_the_same_for_one_record_and_for_three(place, sign_in, dja
     for _number in range(number):
         ActivityFactory(organization=place.organization, recorded_by=place.worker)
     client = sign_in(place.worker)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(names_in(client.get(reverse("projects:paper-batch-file") + "?month=2026-11"))) == number
 
 
@@ -197,20 +204,27 @@ def test_the_page_of_batches_counts_what_it_packs(place, sign_in):
 # --- for chat groups ---------------------------------------------------------------------------------------------------
 
 
-def test_activities_plans_and_announcements_have_a_notice_and_a_picture(place, sign_in, project, activity):
+def test_activities_and_plans_have_a_notice_and_a_picture(place, sign_in, project, activity):
     plan = PlanFactory(project=project, starts_time=datetime.time(9, 30), place_text="凉亭")
-    announcement = FiledAnnouncementFactory(
-        organization=place.organization, community=place.community, filed_by=place.worker
-    )
     assert services.notice_facts(plan) == {"what": plan.title, "when": "2099-03-01 09:30", "where": "凉亭"}
     assert services.notice_facts(activity)["when"] == "2026-11-03 09:30"
     client = sign_in(place.worker)
-    for name, thing in (("activity-qr", activity), ("plan-qr", plan), ("announcement-qr", announcement)):
+    for name, thing in (("activity-qr", activity), ("plan-qr", plan)):
         answer = client.get(reverse(f"projects:{name}", args=[thing.uuid]))
         assert answer.content.startswith(b"\x89PNG")
     page = client.get(reverse("projects:plan-share", args=[plan.uuid])).content.decode()
     assert f"http://testserver{project.get_absolute_url()}" in page
     assert "凉亭" in page
+
+
+def test_an_announcement_has_a_notice_and_a_picture(place, sign_in):
+    announcement = FiledAnnouncementFactory(
+        organization=place.organization, community=place.community, filed_by=place.worker
+    )
+    assert services.notice_facts(announcement)["where"] == "活动室"
+    answer = sign_in(place.worker).get(reverse("projects:announcement-qr", args=[announcement.uuid]))
+    assert answer.content.startswith(b"\x89PNG")
+    assert sign_in(place.other_worker).get(answer.request["PATH_INFO"]).status_code == 404
 
 
 def test_the_page_of_an_activity_offers_papers_notice_and_talent(place, rf, activity):

@@ -138,14 +138,22 @@ def test_an_own_paper_is_used_in_its_place_the_nearest_and_newest_first(personas
 
 
 def test_each_kind_s_record_form_can_be_replaced(personas, sign_in):
-    activity = ActivityFactory(organization=OrganizationFactory(community=personas.community), recorded_by=personas.worker)
-    put_in(personas, docx("本街走访 {{ answers.way }}", rows=("{%tr for line in lines %}", "{{ line[0] }}", "{%tr endfor %}")), code="record-visit")
+    activity = ActivityFactory(
+        organization=OrganizationFactory(community=personas.community), recorded_by=personas.worker
+    )
+    put_in(
+        personas,
+        docx("本街走访 {{ answers.way }}", rows=("{%tr for line in lines %}", "{{ line[0] }}", "{%tr endfor %}")),
+        code="record-visit",
+    )
     answer = sign_in(personas.worker).get(reverse("projects:activity-record", args=[activity.uuid]))
     assert Document(io.BytesIO(answer.content)).paragraphs[0].text.startswith("本街走访 ")
 
 
 def test_an_edition_that_fails_with_real_values_gives_way_to_the_one_that_ships(personas):
-    activity = ActivityFactory(organization=OrganizationFactory(community=personas.community), recorded_by=personas.worker)
+    activity = ActivityFactory(
+        organization=OrganizationFactory(community=personas.community), recorded_by=personas.worker
+    )
     edition = put_in(personas, docx("{{ title }}"))
     edition.file.save("x.docx", io.BytesIO(docx("{{ gone }}")))
     edition.save()
