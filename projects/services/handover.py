@@ -59,7 +59,8 @@ class Moving:
 
     @property
     def is_empty(self):
-        return not any(getattr(self, part) for part in PARTS)
+        """Announcements alone move nobody: who filed them stays written there."""
+        return not (self.projects or self.follow_ups or self.plans)
 
     def listing(self):
         """交接清单 as plain data, always in the same order."""

@@ -1,5 +1,6 @@
 """Hand-over of an agency's work in a place: look through what moves, hand over, read and print the list."""
 
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
@@ -46,17 +47,29 @@ class HandoverAddView(CreateOncePage):
     def get_initial(self):
         return {"from_agency": self.request.GET.get("from", "")}
 
+    def post(self, request, *args, **kwargs):
+        """The second of two clicks: the old agency may not serve the place any more, so the form would not hold."""
+        field = HandoverAddForm.base_fields["uuid"]
+        try:
+            identifier = field.clean(request.POST.get("uuid"))
+        except ValidationError:
+            identifier = None
+        done = AgencyHandover.objects.visible_to(request.user).filter(uuid=identifier).first() if identifier else None
+        if done is not None:
+            self.object = done
+            return self.lead_on()
+        return super().post(request, *args, **kwargs)
+
     def form_valid(self, form):
         values = form.cleaned_data
         policies.check_add_handover(self.request.user, values["division"])
-        if not self.find_existing(form):
-            moving = services.Moving(values["from_agency"], values["division"], timezone.now())
-            digest = services.sha256_of(moving.listing())
-            if moving.is_empty:
-                form.add_error(None, _now("This agency has nothing open in this place; there is nothing to hand over."))
-                return self.form_invalid(form)
-            if values["seen"] != digest:
-                return self.look_through(form, moving, digest)
+        moving = services.Moving(values["from_agency"], values["division"], timezone.now())
+        digest = services.sha256_of(moving.listing())
+        if moving.is_empty:
+            form.add_error(None, _now("This agency has nothing open in this place; there is nothing to hand over."))
+            return self.form_invalid(form)
+        if values["seen"] != digest:
+            return self.look_through(form, moving, digest)
         return super().form_valid(form)
 
     def look_through(self, form, moving, digest):

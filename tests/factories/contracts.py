@@ -8,6 +8,9 @@ import factory
 from django.core.files.base import ContentFile
 from PIL import Image
 
+from incubator.base.files import OFFICE
+from incubator.reporting.models import PaperTemplate
+from incubator.reporting.papers import find_paper
 from projects.models import (
     ActivityPlan,
     AgencyHandover,
@@ -124,3 +127,23 @@ class PhotoFactory(factory.django.DjangoModelFactory):
     sha256 = factory.LazyAttribute(lambda o: hashlib.sha256(o.content).hexdigest())
     source_sha256 = factory.Sequence(lambda n: hashlib.sha256(str(n).encode()).hexdigest())
     file = factory.LazyAttribute(lambda o: ContentFile(o.content, name="photo.jpg"))
+
+
+class PaperTemplateFactory(factory.django.DjangoModelFactory):
+    """A street's own summary of activities, as it ships."""
+
+    class Meta:
+        model = PaperTemplate
+
+    class Params:
+        content = factory.LazyFunction(lambda: find_paper("projects/papers/activity_summary.docx").read_bytes())
+
+    paper = "activity-summary"
+    number = 1
+    uploaded_by = factory.SubFactory(UserFactory)
+    original_name = "own.docx"
+    content_type = OFFICE["docx"]
+    extension = "docx"
+    size = factory.LazyAttribute(lambda o: len(o.content))
+    sha256 = factory.LazyAttribute(lambda o: hashlib.sha256(o.content).hexdigest())
+    file = factory.LazyAttribute(lambda o: ContentFile(o.content, name="own.docx"))

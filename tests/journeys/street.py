@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from decimal import Decimal
 from types import SimpleNamespace
 
 from django.utils import timezone
@@ -14,6 +15,7 @@ from incubator.importing.registries import importers
 from incubator.importing.services import upload_batch
 from incubator.jobs.models import Job
 from incubator.notifications.models import Notification
+from incubator.reporting.models import PaperTemplate
 from organizations.choices import FilingKind, Position
 from organizations.models import (
     Agency,
@@ -26,10 +28,27 @@ from organizations.models import (
     SocialOrganization,
     SocialWorker,
     Talent,
+    WorkerTraining,
 )
-from projects.models import Activity, IncubationProject
+from projects.models import (
+    Activity,
+    ActivityPlan,
+    AgencyHandover,
+    Announcement,
+    ContractIndicator,
+    IncubationProject,
+    ServiceContract,
+)
 from tests.factories import organizations as make
 from tests.factories.accounts import RoleGrantFactory
+from tests.factories.contracts import (
+    ContractFactory,
+    FiledAnnouncementFactory,
+    HandoverFactory,
+    IndicatorFactory,
+    PaperTemplateFactory,
+    PlanFactory,
+)
 from tests.factories.projects import ActivityFactory, ProjectFactory
 from tests.personas import give_grant, give_leader
 
@@ -77,12 +96,14 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
     closed = RoleGrantFactory(
         user__name=f"{word}离开的", user__is_active=False, role=Role.SOCIAL_WORKER, division=street
     )
+    contract = ContractFactory(agency=agency, places=[street], name=f"{word}合同", created_by=staff)
+    employed = make.SocialWorkerFactory(agency=agency, name=f"{word}社工")
     records = {
         SocialOrganization: [organization],
         Place: [place, make.PlaceFactory(community=community, name=f"{word}旧楼", is_active=False)],
         Agency: [agency],
         SocialWorker: [
-            make.SocialWorkerFactory(agency=agency, name=f"{word}社工"),
+            employed,
             make.SocialWorkerFactory(agency=agency, name=f"{word}账号社工", user=account.user),
             make.SocialWorkerFactory(agency=agency, name=f"{word}老社工", left_on=TODAY),
         ],
@@ -105,6 +126,21 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
                 link=activities[0].get_absolute_url(),
                 data={"title": f"{word}通知", "organization": word, "reason": word, "reviewer": word},
             )
+        ],
+        ServiceContract: [contract],
+        ContractIndicator: [IndicatorFactory(contract=contract, name=f"{word}指标")],
+        AgencyHandover: [HandoverFactory(from_agency=agency, division=street, note=f"{word}移交")],
+        ActivityPlan: [PlanFactory(project=project, title=f"{word}计划")],
+        Announcement: [
+            FiledAnnouncementFactory(
+                organization=organization, community=community, title=f"{word}报备", filed_by=worker
+            )
+        ],
+        WorkerTraining: [
+            WorkerTraining.objects.create(worker=employed, title=f"{word}进修", held_on=TODAY, hours=Decimal(6))
+        ],
+        PaperTemplate: [
+            PaperTemplateFactory(division=street, original_name=f"{word}.docx", uploaded_by=staff)
         ],
         Job: [
             Job.objects.create(

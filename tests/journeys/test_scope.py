@@ -16,9 +16,9 @@ from django.urls import URLResolver, get_resolver, reverse
 from rest_framework.viewsets import ViewSetMixin
 
 from incubator.base.views import VisibleMixin
-from organizations.models import Agency, Filing, SocialOrganization
+from organizations.models import Agency, Filing, SocialOrganization, SocialWorker
 from organizations.views.tabs import OrganizationTabMixin
-from projects.models import Activity
+from projects.models import Activity, IncubationProject, ServiceContract
 from tests.journeys.street import CASEWORK, LISTED, NAMES
 from tests.test_architecture import PACKAGES, view_class
 
@@ -48,6 +48,14 @@ RECIPES = {
     "organizations:filing-register-paper": lambda street: [{"code": street.street.code, "year": 2026}],
     "organizations:filing-rule-update": lambda street: [{"code": street.street.code}],
     "projects:activity-draft": of(Activity),
+    "organizations:training-add": of(SocialWorker),
+    "projects:activity-paper": lambda street: [
+        {"uuid": activity.uuid, "code": "activity-summary"} for activity in street.records[Activity]
+    ],
+    "projects:project-paper": lambda street: [
+        {"uuid": project.uuid, "code": "project-plan"} for project in street.records[IncubationProject]
+    ],
+    "projects:contract-indicator-add": of(ServiceContract),
 }
 # Addresses with arguments that name nobody's own record, with arguments that open them, and why.
 SHARED = {
@@ -60,6 +68,9 @@ SHARED = {
     "importing:batch-template": ({"kind": "organizations"}, "an empty form"),
     "accounts:invitation-accept": ({"token": "x"}, "the token of the link is the key"),
     "projects:activity-create": ({"kind": "visit"}, "a kind of activity"),
+    "reporting:paper-detail": ({"code": "activity-summary"}, "a kind of paper; its editions by visible_to"),
+    "reporting:paper-shipped": ({"code": "activity-summary"}, "an empty form"),
+    "reporting:paper-template-upload": ({"code": "activity-summary"}, "a kind of paper"),
     "organizations:filing-register": ({"extension": "csv"}, "the list of filings as a file"),
 }
 

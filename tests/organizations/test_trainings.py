@@ -118,5 +118,5 @@ def test_the_agency_s_page_costs_the_same(personas, agency, sign_in, django_asse
     for _number in range(number - 1):
         SocialWorkerFactory(agency=agency)
     client = sign_in(personas.supervisor)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(12):
         assert client.get(agency.get_absolute_url()).status_code == 200

@@ -76,11 +76,9 @@ def test_everything_open_goes_along_in_one_act(change):
     assert (project.agency, project.lead, project.contract) == (change.new, change.lead, None)
     team = [(row.user, row.role, row.until_on) for row in project.team.order_by("pk")]
     assert team == [(change.worker, "lead", TODAY), (change.lead, "lead", None)]
-    change.task.refresh_from_db()
     change.plan.refresh_from_db()
-    elsewhere.refresh_from_db()
-    assert (change.task.owner, change.plan.responsible) == (change.lead, change.lead)
-    assert elsewhere.lead == change.other_worker
+    assert (FollowUp.objects.get().owner, change.plan.responsible) == (change.lead, change.lead)
+    assert IncubationProject.objects.get(pk=elsewhere.pk).lead == change.other_worker
     assert [area.division for area in change.new.service_areas.all()] == [change.street]
     assert list(change.old.service_areas.all()) == []
     assert handover.listing_sha256 == services.sha256_of(handover.listing)
@@ -166,7 +164,9 @@ def test_add_handover_shows_what_goes_along_before_it_is_done(change, sign_in):
     assert "look through the list again" in page.content.decode()
     seen = page.context["form"]["seen"].value()
     for _click in range(2):
-        assert client.post(url, data | {"seen": seen}).url == AgencyHandover.objects.get().get_absolute_url()
+        answer = client.post(url, data | {"seen": seen})
+        assert answer.status_code == 302, answer.context["form"].errors
+        assert answer.url == AgencyHandover.objects.get().get_absolute_url()
     assert AgencyHandover.objects.count() == 1
     page = client.get(AgencyHandover.objects.get().get_absolute_url()).content.decode()
     assert "as it was when it was handed over" in page
@@ -209,7 +209,9 @@ def after(change):
     change.colleagues = ActivityFactory(organization=change.organization, recorded_by=change.community_staff)
     change.elsewhere = ActivityFactory(organization=change.other_organization, recorded_by=change.worker)
     change.handover = hand_over(change)
-    RoleGrant.objects.filter(user=change.worker).update(revoked_at=timezone.now(), revoked_reason="换机构")
+    RoleGrant.objects.filter(user=change.worker).update(
+        revoked_at=timezone.now(), revoked_by=change.staff, revoked_reason="换机构"
+    )
     change.worker.__dict__.pop("access", None)
     return change
 
