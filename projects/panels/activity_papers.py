@@ -17,7 +17,7 @@ from projects.policies.activity import check_view_activity
 class ActivityPapers(Panel):
     code = "activity-papers"
     target = "projects.activity"
-    label = _("Papers")
+    label = _("Print as Word")
     template = "projects/panels/activity_papers.html"
     policy = staticmethod(check_view_activity)
     order = 60

@@ -13,7 +13,7 @@ from projects.policies.project import check_view_project
 class ProjectPapers(Panel):
     code = "project-papers"
     target = "projects.incubationproject"
-    label = _("Papers")
+    label = _("Print as Word")
     template = "projects/panels/project_papers.html"
     policy = staticmethod(check_view_project)
     order = 55

@@ -24,10 +24,10 @@ from incubator.base.views import (
     TransitionView,
     VisibleMixin,
 )
-from incubator.reporting.views.paper import RegisteredPaperView
 from incubator.reporting.registries import find_paper
 from incubator.reporting.services import PAPER_LANGUAGE, Press
 from incubator.reporting.views import zip_answer
+from incubator.reporting.views.paper import RegisteredPaperView
 from projects.forms.contract import ContractAddForm, ContractUpdateForm, IndicatorAddForm, IndicatorUpdateForm
 from projects.forms.paper import PaperPeriodForm
 from projects.models import Activity, ContractIndicator, ServiceContract

@@ -9,8 +9,8 @@ from django.views.generic import View
 
 from incubator.base.policies import verdict
 from incubator.base.views import CreateOncePage, DetailPage, ListPage, VisibleMixin
-from incubator.reporting.views.paper import RegisteredPaperView
 from incubator.reporting.views import table_answer, zip_answer
+from incubator.reporting.views.paper import RegisteredPaperView
 from projects.forms.handover import HandoverAddForm
 from projects.models import AgencyHandover
 from projects.policies import handover as policies

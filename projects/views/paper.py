@@ -10,11 +10,11 @@ from django.views.generic import View
 
 from incubator.base.errors import RuleViolation
 from incubator.base.views import DetailPage, ObjectFormPage, PageView, PolicyMixin, VisibleMixin
-from incubator.reporting.views.paper import RegisteredPaperView
 from incubator.reporting.registries import find_paper
 from incubator.reporting.services import PAPER_LANGUAGE, Press, print_paper
 from incubator.reporting.sharing import qr_picture
 from incubator.reporting.views import file_answer, zip_answer
+from incubator.reporting.views.paper import RegisteredPaperView
 from projects.filters import ActivityFilter
 from projects.forms.paper import PaperBriefForm, PaperPeriodForm
 from projects.models import Activity, ActivityPlan, Announcement, IncubationProject
