@@ -5,23 +5,14 @@
 An office may open a built template and change it by hand: the names in double braces have to stay.
 """
 
+# ruff: noqa: E501, I001 - forms are told in lines
+
 from pathlib import Path
 
 from docx.shared import Cm
 
-from scripts.build_papers import (
-    CENTER,
-    NAME,
-    RIGHT,
-    a4,
-    add_row,
-    fill,
-    grid,
-    page_numbers,
-    repeat_on_every_page,
-    title,
-    write,
-)
+from scripts.build_papers import CENTER, NAME, RIGHT, a4, add_row, fill, grid, page_numbers, repeat_on_every_page
+from scripts.build_papers import title, write
 
 TARGET = Path(__file__).resolve().parent.parent / "templates" / "projects" / "papers"
 WIDE = 25.3  # cm of a landscape page between its margins

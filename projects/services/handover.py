@@ -39,7 +39,9 @@ class Moving:
         places = Division.objects.within([division]).values("pk")
         mine = Q(agency=agency) | Q(agency__isnull=True, lead__in=self.people)
         projects = IncubationProject.objects.running().filter(mine, community__in=places)
-        self.projects = list(projects.select_related("organization", "community", "lead").order_by("community__code", "pk"))
+        self.projects = list(
+            projects.select_related("organization", "community", "lead").order_by("community__code", "pk")
+        )
         keys = [project.pk for project in self.projects]
         owned = FollowUp.objects.open().filter(owner__in=self.people)
         self.follow_ups = list(

@@ -171,6 +171,8 @@ class HandoverOwnFormsView(_OfHandover, VisibleMixin, View):
 
     def get(self, request, *args, **kwargs):
         own = services.own_records(request.user, self.object)
-        newest = own.filter(pk__in=list(own.order_by("-starts_at", "-pk").values_list("pk", flat=True)[:MOST_IN_A_BATCH]))
+        newest = own.filter(
+            pk__in=list(own.order_by("-starts_at", "-pk").values_list("pk", flat=True)[:MOST_IN_A_BATCH])
+        )
         records = records_of(newest) if newest.exists() else ()
         return zip_answer(printed_records(records, request.user), f"{_now('My records')} {self.object.division}.zip")

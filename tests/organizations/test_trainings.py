@@ -52,7 +52,8 @@ def test_add_training_with_two_clicks_makes_one(personas, agency, sign_in, perso
 
 @pytest.mark.parametrize(
     ("more", "field"),
-    [({"hours": "0"}, "hours"), ({"hours": "500"}, "hours"), ({"held_on": "2099-01-01"}, "held_on"), ({"title": ""}, "title")],
+    [({"hours": "0"}, "hours"), ({"hours": "500"}, "hours"), ({"held_on": "2099-01-01"}, "held_on"),
+        ({"title": ""}, "title")],
 )  # fmt: skip
 def test_bad_trainings_are_refused(personas, agency, sign_in, more, field):
     url = reverse("organizations:training-add", args=[personas.employed.uuid])

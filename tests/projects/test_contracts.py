@@ -186,7 +186,8 @@ def test_add_contract_with_two_clicks_makes_one_in_fen(place, sign_in):
 
 @pytest.mark.parametrize(
     ("more", "field"),
-    [({"ends_on": "2025-01-01"}, "ends_on"), ({"places": ["330102003"]}, "places"), ({"amount_fen": "-1"}, "amount_fen"), ({"agency": "x"}, "agency")],
+    [({"ends_on": "2025-01-01"}, "ends_on"), ({"places": ["330102003"]}, "places"),
+        ({"amount_fen": "-1"}, "amount_fen"), ({"agency": "x"}, "agency")],
 )  # fmt: skip
 def test_bad_contracts_are_refused(place, sign_in, more, field):
     answer = sign_in(place.staff).post(reverse("projects:contract-add"), entry(place, **more))
