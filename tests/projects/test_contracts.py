@@ -169,7 +169,7 @@ def test_the_worker_s_home_gets_the_running_contracts_of_the_agency(place, contr
 
 def entry(place, **more):
     return {
-        "uuid": str(uuid.uuid4()), "name": "培育服务", "number": "2026-1", "purchaser": "街道", 
+        "uuid": str(uuid.uuid4()), "name": "培育服务", "number": "2026-1", "purchaser": "街道",
         "agency": str(place.agency_uuid),
         "places": [place.street.code], "starts_on": "2026-01-01", "ends_on": "2026-12-31", "amount_fen": "200000.50",
         "note": "", **more,
