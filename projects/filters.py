@@ -22,12 +22,14 @@ from projects.models import (
     ActivityLink,
     Admission,
     Announcement,
+    ContractIndicator,
     FollowUp,
     IncubationProject,
     Objective,
 )
 from projects.querysets import CASE_READERS
 from projects.registries import kind_choices
+from projects.services.contract import activities_of_indicator
 
 COUNTED_OPTION = "counted"
 STATUS_OPTIONS = [
@@ -120,6 +122,10 @@ class ActivityFilter(AreaFilterSet):
     )
     quarter = QuarterFilter(label=_("Quarter"), method="by_quarter")
 
+    indicator = django_filters.UUIDFilter(
+        label=_("Indicator of a contract"), method="by_indicator", widget=forms.HiddenInput
+    )
+
     class Meta:
         model = Activity
         fields = []
@@ -135,6 +141,14 @@ class ActivityFilter(AreaFilterSet):
 
     def by_quarter(self, queryset, name, value):
         return queryset.in_quarter(parse_quarter(value))
+
+    def by_indicator(self, queryset, name, value):
+        """What the indicator's figure counts, as far as one reads it."""
+        found = ContractIndicator.objects.visible_to(self.request.user).filter(uuid=value).select_related("contract")
+        indicator = found.first()
+        if indicator is None:
+            return queryset.none()
+        return queryset.filter(pk__in=activities_of_indicator(indicator).values("pk"))
 
     def by_text(self, queryset, name, value):
         return queryset.search(value)

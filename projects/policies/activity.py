@@ -7,7 +7,7 @@ from incubator.accounts.choices import Role
 from incubator.base.policies import signed_in
 from organizations.policies.organization import leads, supervises_place
 from projects.choices import ActivityStatus
-from projects.querysets import CASE_READERS, LOGGERS
+from projects.querysets import CASE_READERS, LOGGERS, reads_after_handover
 
 READERS = (*CASE_READERS, Role.AGENCY_SUPERVISOR, Role.ORGANIZATION_LEADER)
 REVIEWERS = (Role.STREET_STAFF, Role.HUB_CENTER)
@@ -36,10 +36,13 @@ def check_view_activity(user, activity=None):
         if activity.recorded_by_id != user.pk:
             raise PermissionDenied(_("A draft is read only by the person who is writing it."))
         return
-    if leads(user, activity.organization) or user.access.covers(activity.community, *CASE_READERS):
-        return
-    if not supervises_place(user, activity.community):
+    if not _reaches(user, activity) and not reads_after_handover(user, activity):
         raise PermissionDenied(_("This activity is in a place that you have no role in."))
+
+
+def _reaches(user, activity):
+    place = activity.community
+    return leads(user, activity.organization) or user.access.covers(place, *CASE_READERS) or supervises_place(user, place)
 
 
 def check_view_activities_of(user, organization):
@@ -74,6 +77,8 @@ def check_update_activity(user, activity=None):
     check_view_activity(user, activity)
     if activity.recorded_by_id != user.pk:
         raise PermissionDenied(_("Only the person who recorded the activity changes it."))
+    if not activity.is_draft and not _reaches(user, activity):
+        raise PermissionDenied(_("Your agency handed this place over. You can still read what you wrote, not change it."))
     if activity.status == ActivityStatus.ACCEPTED:
         raise PermissionDenied(_("The record has been accepted and stays as it is."))
 

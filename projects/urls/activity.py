@@ -28,5 +28,4 @@ urlpatterns = [
     path("activities/<uuid:uuid>/discard/", activity.ActivityDiscardView.as_view(), name="activity-discard"),
     path("activities/<uuid:uuid>/return/", activity.ActivityReturnView.as_view(), name="activity-return"),
     path("activities/<uuid:uuid>/accept/", activity.ActivityAcceptView.as_view(), name="activity-accept"),
-    path("activities/<uuid:uuid>/record.docx", activity.ActivityRecordView.as_view(), name="activity-record"),
 ]
