@@ -27,7 +27,7 @@ from projects.models import (
     Objective,
 )
 from projects.querysets import CASE_READERS
-from projects.registries import kind_choices
+from projects.services.kind import kind_choices
 
 COUNTED_OPTION = "counted"
 STATUS_OPTIONS = [

@@ -28,6 +28,7 @@ class Activity(Record):
     kind = models.CharField(_("kind"), max_length=40)
     kind_version = models.ForeignKey(
         "projects.KindVersion",
+        to_field="uuid",
         verbose_name=_("edition of the questions"),
         null=True,
         blank=True,
