@@ -19,9 +19,8 @@ from django import forms
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.formats import number_format
 from django.utils.functional import lazy
-from django.utils.translation import get_language, override, pgettext
+from django.utils.translation import get_language, gettext_lazy, override, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from incubator.base.registry import Registry
 
@@ -243,7 +242,9 @@ def _text(question, limits, **common):
 
 
 def _number(question, limits, **common):
-    bounds = {name: forms.DecimalField().to_python(limits[name]) for name in ("min_value", "max_value") if name in limits}
+    bounds = {
+        name: forms.DecimalField().to_python(limits[name]) for name in ("min_value", "max_value") if name in limits
+    }
     widget = forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"})
     places = int(limits.get("decimal_places", 2))
     return forms.DecimalField(max_digits=14, decimal_places=places, widget=widget, **bounds, **common)

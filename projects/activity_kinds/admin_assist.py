@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.registries import ActivityKind, activity_kinds, short_answer
 
-
 PARTIES = [
     ("community", _("the community committee")),
     ("street", _("the street office")),

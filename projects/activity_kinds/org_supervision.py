@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.registries import ActivityKind, activity_kinds, day, long_answer, short_answer
 
-
 CONTENTS = [
     ("structure", _("structure and division of tasks")),  # 组织架构与分工
     ("rules", _("rules and regulations")),  # 规章制度

@@ -6,7 +6,6 @@ from django.utils.translation import pgettext_lazy
 
 from projects.registries import ActivityKind, activity_kinds, long_answer, short_answer, yuan
 
-
 REACHED = [
     ("fully", _("reached in full")),
     ("mostly", _("reached for the most part")),

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.registries import ActivityKind, activity_kinds, day, long_answer, short_answer
 
-
 # What it was about: as in the records of practice, in their order.
 CONTENTS = [
     ("skills", _("guidance in practical skills")),  # 实务技巧指导

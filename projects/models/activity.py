@@ -163,7 +163,8 @@ class Activity(Record):
             ),
             models.CheckConstraint(
                 name="activity_locked_has_day",
-                condition=Q(status="locked", locked_at__isnull=False) | (~Q(status="locked") & Q(locked_at__isnull=True)),
+                condition=Q(status="locked", locked_at__isnull=False)
+                | (~Q(status="locked") & Q(locked_at__isnull=True)),
             ),
             models.CheckConstraint(
                 name="activity_not_held_has_reason",

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from incubator.audit import services as audit
-from incubator.base.errors import RuleViolation
+from incubator.base.errors import Conflict, RuleViolation
 from projects.models import CustomKind, KindVersion
 from projects.registries import LANGUAGES, ONE_OF, SEVERAL, activity_kinds, content_of, own_sha256, sha256_of
 
@@ -19,7 +19,10 @@ MAX_REQUIRED = 3  # with organization, time and what happened that makes six
 MAX_CHOICES = 40
 OWN = "own-"  # how the codes of kinds made in the browser begin, so that no kind in the code ever takes one
 REMEMBERED = "projects.own-kinds"
-SECONDS = 60  # how long another process may still offer what has just been switched off; recording it is refused at once
+TRIES = 4
+SECONDS = (
+    60  # how long another process may still offer what has just been switched off; recording it is refused at once
+)
 FIELDS = ("label", "label_en", "icon", "default_minutes")
 
 
@@ -93,7 +96,7 @@ def _write_version(content, *, by=None):
     """The edition with this content, with the next number. Of two at once the second takes the first one's, or the number
     after it."""
     code, sha256 = content["code"], sha256_of(content)
-    for last_try in (False, False, False, True):
+    for _try in range(TRIES):
         if found := KindVersion.objects.filter(kind=code, sha256=sha256).first():
             return found
         newest = KindVersion.objects.filter(kind=code).order_by("-number").first()
@@ -104,8 +107,8 @@ def _write_version(content, *, by=None):
                     published_at=timezone.now(), published_by=by,
                 )  # fmt: skip
         except IntegrityError:
-            if last_try:
-                raise
+            continue
+    raise Conflict(_("Somebody else is publishing this kind just now. Please try again."))
 
 
 # --- kinds made in the browser ---------------------------------------------------------------------------------------
@@ -242,7 +245,8 @@ def _demand_questions(rows):
     """RuleViolation with the sentence of the first rule that the questions break."""
     if len(rows) > MAX_QUESTIONS:
         raise RuleViolation(
-            _("A kind asks at most %(number)s questions. A form that long is not filled in.") % {"number": MAX_QUESTIONS}
+            _("A kind asks at most %(number)s questions. A form that long is not filled in.")
+            % {"number": MAX_QUESTIONS}
         )
     for language in LANGUAGES:
         told = [text.casefold() for row in rows if (text := row["label"].get(language, "").strip())]
@@ -253,13 +257,16 @@ def _demand_questions(rows):
             raise RuleViolation(_("A question has no words. Please write what is asked."))
         if row["type"] in {ONE_OF, SEVERAL} and len(row["choices"]) < 2:
             raise RuleViolation(
-                _("“%(question)s” has fewer than two choices. Please write one on each line.") % {"question": _label(row)}
+                _("“%(question)s” has fewer than two choices. Please write one on each line.")
+                % {"question": _label(row)}
             )
         if len(row["choices"]) > MAX_CHOICES:
             raise RuleViolation(_("A question has at most %(number)s choices.") % {"number": MAX_CHOICES})
     if sum(row["required"] for row in rows) > MAX_REQUIRED:
         raise RuleViolation(
-            _("At most three questions can be required, so that recording stays quick. Please make one of them optional.")
+            _(
+                "At most three questions can be required, so that recording stays quick. Please make one of them optional."
+            )
         )
 
 
