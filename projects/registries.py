@@ -108,6 +108,17 @@ class ActivityKind:
             for name, field in cls.details_form.base_fields.items()
         }
 
+    @classmethod
+    def boxes(cls, details):
+        """{name: all choices with a box each, ☑ or ☐} of the questions with several answers, for the printed form."""
+        return {
+            name: [
+                f"{'☑' if str(code) in map(str, details.get(name) or []) else '☐'} {label}" for code, label in field.choices
+            ]
+            for name, field in cls.details_form.base_fields.items()
+            if isinstance(field, forms.MultipleChoiceField)
+        }
+
 
 # --- questions as kinds mostly ask them ------------------------------------------------------------------------------
 

@@ -33,6 +33,7 @@ class AdminAssist(ActivityKind):
     template = "projects/activity_kinds/admin_assist.html"
     paper = "projects/papers/admin_assist.docx"
     required_questions = ("summary",)
+    repeated_details = ("asked_by",)
     labels = {"summary": _("What was done")}
 
     @classmethod

@@ -43,4 +43,5 @@ class OrgSupervision(ActivityKind):
     template = "projects/activity_kinds/org_supervision.html"
     paper = "projects/papers/org_supervision.docx"
     required_questions = ("summary",)
+    supervises = "organization"
     labels = {"summary": _("What was worked on")}

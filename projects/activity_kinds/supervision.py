@@ -29,7 +29,6 @@ METHODS = [
 
 
 class SupervisionDetailsForm(forms.Form):
-    supervised = short_answer(_("Who was supervised"), 200)
     contents = forms.MultipleChoiceField(
         label=_("Contents of the supervision"), choices=CONTENTS, widget=forms.CheckboxSelectMultiple
     )
@@ -57,4 +56,6 @@ class Supervision(ActivityKind):
     template = "projects/activity_kinds/supervision.html"
     paper = "projects/papers/supervision.docx"
     required_questions = ("summary",)
+    supervises = "workers"
+    repeated_details = ("methods",)
     labels = {"summary": _("Explanation"), "organization": _("Organization that it was about")}

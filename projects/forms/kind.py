@@ -145,9 +145,9 @@ class KindQuestionUpdateForm(QuestionFields, PageForm):
 class KindPreviewForm(ActivityForm):
     """The record form as everybody sees it, with no organization to choose: it can be tried, and nothing is kept."""
 
-    def _offer_organizations(self):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
         field = self.fields["organization"]
         field.required, field.queryset = False, organizations_to_log(self.user).none()
         field.widget.choices = [("", _("Your organizations stand here"))]
-        del self.fields["organization_search"]
-        self.searches_organizations = False
+        self.fields.pop("organization_search", None)

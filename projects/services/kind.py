@@ -49,7 +49,8 @@ def get_kind(code):
 
 
 def labels_of(codes):
-    """{code: label} in the order of the kinds and the reader's language; asks once at most, and not at all for kinds that are code."""
+    """{code: label} in the order of the kinds and the reader's language; asks once at most, and nothing for kinds that are
+    code."""
     found = {code: str(activity_kinds[code].label) for code in codes if code in activity_kinds}
     if missing := set(codes) - found.keys():
         found |= {kind.code: str(kind) for kind in CustomKind.objects.filter(code__in=missing)}

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from incubator.audit.models import AuditEvent
@@ -24,6 +25,7 @@ from projects.querysets import organizations_to_log
 from projects.services import activity as services
 from projects.services import activity_review
 from projects.services.kind import get_kind, kinds_in_use, labels_of
+from projects.services.kind_record import record_extras
 
 CONFLICT = 409
 MINUTE_BUTTONS = (30, 60, 90, 120)
@@ -197,6 +199,7 @@ class ActivityDetailView(DetailPage):
         events = AuditEvent.objects.about(activity).select_related("actor").order_by("-pk")[:20]
         return super().get_context_data(
             answers=answers,
+            summary_label=activity.kind_class.labels.get("summary") or _("What happened"),
             heading=activity.title or f"{activity.get_kind_display()} · {activity.organization}",
             shown_answers=[answer for answer in answers.values() if answer["text"]],
             kind_template=activity.kind_class.template,
@@ -297,6 +300,7 @@ class ActivityRecordView(PaperView):
             "recorded_by": str(activity.recorded_by),
             "recorded_on": date_format(timezone.localtime(activity.submitted_at), "Y-m-d"),
             "reviewed_by": str(activity.reviewed_by or ""),
+            **record_extras(activity),
             "answers": {name: answer["text"] for name, answer in answers.items()},
             "lines": [(str(answer["label"]), answer["text"]) for answer in answers.values() if answer["text"]],
         }
