@@ -66,11 +66,13 @@ class ActivityChooseView(PageView):
     def get_context_data(self, **kwargs):
         user, organization = self.request.user, _identifier(self.request.GET.get("organization"))
         drafts = Activity.objects.drafts_of(user).select_related("organization").order_by("-updated_at", "-pk")[:20]
+        kinds = kinds_in_use()
+        open_kinds = {kind.code for kind in kinds if not kind.why_closed}
         names = labels_of({draft.kind for draft in drafts})
         return super().get_context_data(
-            kinds=kinds_in_use(),
+            kinds=kinds,
             query=f"?organization={organization}" if organization else "",
-            recent=recent_pairs(user),
+            recent=[activity for activity in recent_pairs(user) if activity.kind in open_kinds],
             drafts=[(draft, names[draft.kind]) for draft in drafts],
             has_organizations=organizations_to_log(user).exists(),
             **kwargs,
