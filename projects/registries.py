@@ -113,7 +113,7 @@ class ActivityKind:
         """{name: all choices with a box each, ☑ or ☐} of the questions with several answers, for the printed form."""
         return {
             name: [
-                f"{'☑' if str(code) in map(str, details.get(name) or []) else '☐'} {label}" for code, label in field.choices
+                f"{'☑' if str(code) in map(str, details.get(name) or []) else '☐'}\u00a0{label}" for code, label in field.choices
             ]
             for name, field in cls.details_form.base_fields.items()
             if isinstance(field, forms.MultipleChoiceField)
