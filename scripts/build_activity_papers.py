@@ -138,7 +138,7 @@ class Paper:
 
 
 def common(paper, when="时　　间"):
-    paper.pair(when, "{{ date }}　{{ begin }}—{{ end }}", "时　　长", "{{ minutes }} 分钟")
+    paper.pair(when, "{{ date }} {{ begin }}–{{ end }}", "时　　长", "{{ minutes }} 分钟")
 
 
 def ending(paper, left="记录人（签字）：", right="组织负责人（签字）："):
@@ -160,7 +160,7 @@ def visit():
     common(paper, "走访时间")
     paper.pair("走访地点", "{{ place }}", "走访对象", "{{ answers.met }}")
     paper.pair("走 访 人", "{{ recorded_by }}", "参与人数", "{{ participants }}")
-    paper.wide("走访情况", "{{ summary }}", 5)
+    paper.wide("走访情况", "{{ summary }}", 7)
     paper.wide("发现的需求", "{{ answers.needs }}", 2.6)
     paper.wide("处理情况", "{{ answers.handling }}", 2.6)
     paper.wide("是否转办", "{{ answers.pass_on }}")
@@ -292,7 +292,7 @@ def admin_assist():
     common(paper)
     paper.pair("地　　点", "{{ place }}", "社　　工", "{{ recorded_by }}")
     paper.pair("事　　由", "{{ answers.task }}", "协同人员", "{{ answers.with_whom }}")
-    paper.wide("协助内容", "{{ summary }}", 7)
+    paper.wide("协助内容", "{{ summary }}", 10)
     ending(paper, "社工（签字）：", "交办单位（签字）：")
     paper.save("admin_assist")
 
@@ -315,7 +315,7 @@ def service():
         "{{ answers.budget }}{% if answers.budget %} 元{% endif %}",
         "实际支出",
         "{{ answers.spending }}{% if answers.spending %} 元{% endif %}",
-    )  # noqa: E501
+    )
     paper.wide("目标达成情况", "{{ answers.reached }}")
     paper.wide("活动反思", "{{ answers.reflection }}", 1.6)
     ending(paper)
@@ -331,7 +331,7 @@ def resource_link():
     common(paper)
     paper.pair("地　　点", "{{ place }}", "链 接 人", "{{ recorded_by }}")
     paper.wide("用　　途", "{{ answers.purpose }}", 1.4)
-    paper.wide("使用情况", "{{ summary }}", 7)
+    paper.wide("使用情况", "{{ summary }}", 10)
     ending(paper, "链接人（签字）：", "提供方（签字）：")
     paper.save("resource_link")
 
@@ -342,7 +342,7 @@ def other():
     paper.pair("组　　织", "{{ organization }}", "地　　点", "{{ place }}")
     common(paper)
     paper.pair("记 录 人", "{{ recorded_by }}", "参与人数", "{{ participants }}")
-    paper.wide("具体情况", "{{ summary }}", 9)
+    paper.wide("具体情况", "{{ summary }}", 11)
     ending(paper)
     paper.save("other")
 
@@ -354,7 +354,7 @@ def activity():
     paper.pair("组　　织", "{{ organization }}", "地　　点", "{{ place }}")
     common(paper)
     paper.pair("记 录 人", "{{ recorded_by }}", "参与人数", "{{ participants }}")
-    paper.wide("活动情况", "{{ summary }}", 5)
+    paper.wide("活动情况", "{{ summary }}", 8)
     paper.loop()
     ending(paper)
     paper.save("activity")

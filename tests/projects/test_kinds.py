@@ -143,8 +143,8 @@ def test_a_published_kind_asks_shows_counts_and_prints_without_code(place, sign_
     assert "Haircuts" in client.get("/projects/activities/new/").content.decode()
     data = {
         "uuid": str(uuid.uuid4()), "organization": str(place.organization.uuid), "starts_at": "2025-11-03T09:30",
-        "summary": "剪了", "details-q1": "理发", "details-q2": "一行\n两行", "details-q3": "12.50", "details-q4": "2025-12-01",
-        "details-q5": "no", "details-q6": "c2", "details-q7": ["c1", "c3"],
+        "summary": "剪了", "details-q1": "理发", "details-q2": "一行\n两行", "details-q3": "12.50",
+        "details-q4": "2025-12-01", "details-q5": "no", "details-q6": "c2", "details-q7": ["c1", "c3"],
     }  # fmt: skip
     address = f"/projects/activities/new/{kind.code}/"
     assert client.post(address, data | {"details-q1": ""}).status_code == 422
@@ -250,7 +250,7 @@ def asked(label, kind="text", *, required=False, choices=()):
 )
 def test_questions_that_make_no_form_are_refused_with_a_sentence(rows, sentence):
     kind = CustomKindFactory(questions=[])
-    with pytest.raises(RuleViolation, match=sentence):
+    with pytest.raises(RuleViolation, match=sentence):  # noqa: PT012 - which of them is too many is the question
         for row in rows:
             services.add_question(kind_id=kind.pk, uuid=uuid.uuid4(), question=row, actor=kind.created_by)
 
