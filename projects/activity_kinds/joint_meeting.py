@@ -16,11 +16,11 @@ class JointMeeting(ActivityKind):
     code = "joint_meeting"
     label = _("joint meeting")
     icon = "people-fill"
-    order = 55
+    order = 95
     default_minutes = 90
     details_form = JointMeetingDetailsForm
     template = "projects/activity_kinds/joint_meeting.html"
     paper = "projects/papers/joint_meeting.docx"
     required_questions = ("summary",)
     labels = {"summary": _("Matters discussed")}
-    why_closed = _("A joint meeting will appear here by itself once it is confirmed. This comes with joint meetings.")
+    why_closed = _("Comes with joint meetings, by itself.")

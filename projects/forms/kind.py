@@ -65,7 +65,7 @@ class KindUpdateForm(KindFields, EditionForm):
 
 class QuestionFields(forms.Form):
     label = forms.CharField(
-        label=gettext_lazy("Question"),
+        label=pgettext_lazy("kind of activity", "Question"),
         max_length=80,
         error_messages={"required": gettext_lazy("Please write what is asked.")},
     )
