@@ -187,7 +187,9 @@ class OfProjectQuerySet(models.QuerySet):
     project_field = "project"
 
     def visible_to(self, user):
-        return self.filter(**{f"{self.project_field}__in": _model("IncubationProject").objects.visible_to(user).values("pk")})
+        return self.filter(
+            **{f"{self.project_field}__in": _model("IncubationProject").objects.visible_to(user).values("pk")}
+        )
 
 
 class ProjectDocumentQuerySet(OfProjectQuerySet):
@@ -450,7 +452,9 @@ class ActivityQuerySet(models.QuerySet):
 
     def serving(self, organization):
         """Every activity that has a link to the organization, each once."""
-        return self.filter(pk__in=_model("ActivityLink").objects.filter(organization=organization).values("activity_id"))
+        return self.filter(
+            pk__in=_model("ActivityLink").objects.filter(organization=organization).values("activity_id")
+        )
 
     def serving_project(self, project):
         return self.filter(pk__in=_model("ActivityLink").objects.filter(project=project).values("activity_id"))

@@ -68,8 +68,7 @@ class Attendance(Record):
             ),
             models.CheckConstraint(
                 name="attendance_member_or_guest",
-                condition=Q(membership__isnull=False, guest_name="")
-                | (Q(membership__isnull=True) & ~Q(guest_name="")),
+                condition=Q(membership__isnull=False, guest_name="") | (Q(membership__isnull=True) & ~Q(guest_name="")),
             ),
             models.CheckConstraint(
                 name="attendance_minutes_within_a_day",
