@@ -28,8 +28,8 @@ from projects.models import (
     Objective,
 )
 from projects.querysets import CASE_READERS
-from projects.registries import kind_choices
 from projects.services.contract import activities_of_indicator
+from projects.services.kind import kind_choices
 
 COUNTED_OPTION = "counted"
 STATUS_OPTIONS = [

@@ -157,10 +157,21 @@ class ActivityForm(CreateOnceForm):
     @property
     def more_fields(self):
         first = {field.name for field in self.first_fields}
-        hidden = {"uuid", "version", "tab"}
+        hidden = {"uuid", "version", "tab"} | {field.name for section in self.sections for field in section["fields"]}
         own = [name for name in self.fields if name.startswith(f"{DETAILS}-")]
         common = [name for name in self.fields if name not in own]
         return [self[name] for name in (*own, *common) if name not in first | hidden]
+
+    @property
+    def sections(self):
+        """The kind's tabs, each with its questions; open is the one with something to correct, else the first."""
+        sections = [
+            {"code": code, "label": label, "fields": [self[f"{DETAILS}-{name}"] for name in names]}
+            for code, label, names in self.kind.sections
+        ]
+        wrong = (row for row in sections if any(field.errors for field in row["fields"]))
+        opened = next(wrong, sections[0] if sections else None)
+        return [row | {"is_open": row is opened} for row in sections]
 
     @property
     def more_is_open(self):
@@ -308,7 +319,7 @@ def recent_pairs(user, limit=4):
         Activity.objects.handed_in()
         .filter(recorded_by=user, organization__in=organizations_to_log(user).values("pk"))
         .select_related("organization")
-        .only("uuid", "kind", "organization__name", "organization__uuid", "updated_at")
+        .only("uuid", "kind", "kind_version", "title", "organization__name", "organization__uuid", "updated_at")
         .order_by("-updated_at", "-pk")[:50]
     )
     found = {}

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.forms import MultipleChoiceField
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext
@@ -11,7 +12,8 @@ from incubator.reporting.papers import Picture, chinese_day
 from incubator.reporting.registries import Paper, papers, register_family
 from projects.choices import LedBy
 from projects.policies.activity import check_view_activity
-from projects.registries import activity_kinds
+from projects.services.kind import kinds_in_use
+from projects.services.kind_record import record_extras
 
 FACTS = (
     ("title", _("title")),
@@ -35,6 +37,13 @@ FACTS = (
     ("reviewed_by", _("looked at by")),
     ("answers_lines[].0", _("a question of this kind")),
     ("answers_lines[].1", _("its answer")),
+)
+EXTRAS = (
+    ("worker_role", _("role of the social worker")),
+    ("outcome", _("outcome")),
+    ("outcome_reason", _("why it did not take place")),
+    ("attendance", _("attendance")),
+    ("supervised", _("who was supervised")),
 )
 GOODS_LINES, LECTURER_LINES, EXPENSE_LINES = 11, 5, 10
 
@@ -93,7 +102,11 @@ class ActivityRecord(ActivityPaper):
         facts = facts_of(thing)
         facts["lines"] = facts.pop("answers_lines")
         known = dict.fromkeys(cls.kind.details_form.base_fields, "")
-        return facts | {"answers": known | {name: answer["text"] for name, answer in thing.answers.items()}}
+        return (
+            facts
+            | record_extras(thing)
+            | {"answers": known | {name: answer["text"] for name, answer in thing.answers.items()}}
+        )
 
     @classmethod
     def file_name(cls, thing):
@@ -113,18 +126,23 @@ def record_paper(kind):
     ]
     others = [pair for pair in FACTS if not pair[0].startswith("answers_lines")]
     lines = [("lines[].0", _("a question of this kind")), ("lines[].1", _("its answer"))]
+    boxes = [
+        (f"boxes.{name}[]", field.label or name)
+        for name, field in getattr(kind.details_form, "base_fields", {}).items()
+        if isinstance(field, MultipleChoiceField)
+    ]
     return type(
         "RecordPaper", (ActivityRecord,),
         {
             "code": f"record-{kind.code}", "label": lazy(label, str)(), "template": kind.paper, "kind": kind,
-            "fields": (*others, *answers, *lines),
+            "fields": (*others, *EXTRAS, *answers, *boxes, *lines),
         },
     )  # fmt: skip
 
 
 @register_family
 def record_papers():
-    return [record_paper(kind) for kind in activity_kinds]
+    return [record_paper(kind) for kind in kinds_in_use()]
 
 
 @papers.register

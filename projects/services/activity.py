@@ -15,8 +15,9 @@ from organizations.policies.organization import leads
 from projects.choices import ActivityStatus, Source
 from projects.models import Activity, IncubationProject
 from projects.querysets import organizations_to_log
-from projects.registries import activity_kinds, printable
+from projects.registries import printable
 from projects.services.activity_link import write_links
+from projects.services.kind import current_version, get_kind
 from projects.validators import validate_minutes, validate_participants, validate_start
 
 MAX_DRAFT_CHARACTERS = 40_000
@@ -27,7 +28,7 @@ FACTS = (
 # Free text may name residents: the history says that it changed, not what it said.
 PERSONAL = {"summary", "next_step", "details", "place_text"}
 WRITTEN = (
-    *FACTS, "kind", "community", "project", "title", "source", "status", "payload", "version",
+    *FACTS, "kind", "kind_version", "community", "project", "title", "source", "status", "payload", "version",
     "submitted_at", "reviewed_at", "reviewed_by", "returned_reason", "reaches_out", "updated_at",
 )  # fmt: skip
 
@@ -48,7 +49,7 @@ def save_draft(*, uuid, kind, payload, version, actor, tab=""):
     or one that was handed in, (StaleVersion) an older version from another tab. Leaves no trace in the history: a draft
     is nobody else's business.
     """
-    known = activity_kinds[kind].draft_keys()
+    known = get_kind(kind).draft_keys()
     kept = {key: printable(str(value)) for key, value in payload.items() if key in known and value not in (None, "")}
     if len(json.dumps(kept, ensure_ascii=False)) > MAX_DRAFT_CHARACTERS:
         raise RuleViolation(_("This is more text than a record can hold. Please shorten it."))
@@ -164,6 +165,7 @@ def _take(activity, values):
         setattr(activity, name, values[name])
     activity.community = activity.organization.community
     activity.project = IncubationProject.objects.running().filter(organization=activity.organization).first()
+    activity.kind_version_id = activity.kind_version_id or current_version(activity.kind_class).uuid
     activity.title = activity.kind_class.title_from(activity.details)[:120]
 
 

@@ -2,8 +2,11 @@
 
 import uuid as uuids
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from incubator.audit.models import AuditEvent
@@ -15,9 +18,9 @@ from projects.forms.activity import ActivityForm, ActivityReturnForm, conflict_r
 from projects.models import Activity
 from projects.policies import activity as policies
 from projects.querysets import organizations_to_log
-from projects.registries import activity_kinds
 from projects.services import activity as services
 from projects.services import activity_review
+from projects.services.kind import get_kind, kinds_in_use, labels_of
 
 CONFLICT = 409
 MINUTE_BUTTONS = (30, 60, 90, 120)
@@ -48,7 +51,7 @@ class ActivityChooseView(PageView):
         if not kind and (identifier := _identifier(request.GET.get("repeat"))):
             last = Activity.objects.visible_to(request.user, drafts=False).filter(uuid=identifier).first()
             kind = last.kind if last else ""
-        if kind in activity_kinds:
+        if kind and get_kind(kind):
             query = request.GET.copy()
             query.pop("kind", None)
             address = reverse("projects:activity-create", args=[kind])
@@ -57,11 +60,15 @@ class ActivityChooseView(PageView):
 
     def get_context_data(self, **kwargs):
         user, organization = self.request.user, _identifier(self.request.GET.get("organization"))
+        drafts = Activity.objects.drafts_of(user).select_related("organization").order_by("-updated_at", "-pk")[:20]
+        kinds = kinds_in_use()
+        open_kinds = {kind.code for kind in kinds if not kind.why_closed}
+        names = labels_of({draft.kind for draft in drafts})
         return super().get_context_data(
-            kinds=list(activity_kinds),
+            kinds=kinds,
             query=f"?organization={organization}" if organization else "",
-            recent=recent_pairs(user),
-            drafts=Activity.objects.drafts_of(user).select_related("organization").order_by("-updated_at", "-pk")[:20],
+            recent=[activity for activity in recent_pairs(user) if activity.kind in open_kinds],
+            drafts=[(draft, names[draft.kind]) for draft in drafts],
             has_organizations=organizations_to_log(user).exists(),
             **kwargs,
         )
@@ -116,11 +123,14 @@ class ActivityCreateView(ActivityFormMixin, FormPage):
     template_name = "projects/activity_create.html"
     success_message = gettext_lazy("Recorded. It counts from now on.")
 
-    @property
+    @cached_property
     def kind(self):
-        if self.kwargs["kind"] not in activity_kinds:
+        kind = get_kind(self.kwargs["kind"])
+        if kind is None:
             raise Http404
-        return activity_kinds[self.kwargs["kind"]]
+        if kind.why_closed:
+            raise PermissionDenied(str(kind.why_closed))
+        return kind
 
     def get_initial(self):
         initial, query = super().get_initial(), self.request.GET
@@ -186,6 +196,7 @@ class ActivityDetailView(DetailPage):
         events = AuditEvent.objects.about(activity).select_related("actor").order_by("-pk")[:20]
         return super().get_context_data(
             answers=answers,
+            summary_label=activity.kind_class.labels.get("summary") or _("What happened"),
             heading=activity.title or f"{activity.get_kind_display()} · {activity.organization}",
             shown_answers=[answer for answer in answers.values() if answer["text"]],
             kind_template=activity.kind_class.template,

@@ -14,8 +14,9 @@ from projects.forms.activity import SUGGESTED
 from projects.models import Activity
 from projects.policies import activity as policies
 from projects.querysets import organizations_to_log
-from projects.registries import activity_kinds, printable
+from projects.registries import printable
 from projects.services import activity as services
+from projects.services.kind import get_kind
 
 
 class ActivityDraftView(PolicyMixin, View):
@@ -32,7 +33,7 @@ class ActivityDraftView(PolicyMixin, View):
 
     def post(self, request, uuid):
         sent = self._sent()
-        if not isinstance(sent, dict) or str(sent.get("kind")) not in activity_kinds:
+        if not isinstance(sent, dict) or get_kind(str(sent.get("kind"))) is None:
             return JsonResponse({"state": "refused", "detail": _("Please open the form again.")}, status=400)
         try:
             activity = services.save_draft(
