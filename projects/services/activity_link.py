@@ -1,8 +1,8 @@
 """Whom an activity served, each with a share of its minutes; the shares add up to the activity's minutes."""
 
-from incubator.base.errors import RuleViolation
 from django.utils.translation import gettext as _
 
+from incubator.base.errors import RuleViolation
 from projects.models import ActivityLink, IncubationProject
 
 
@@ -48,7 +48,7 @@ def write_links(activity, *, others=(), objectives=()):
             ActivityLink(
                 activity=activity, organization=organization, community_id=organization.community_id, project=project,
                 objective=objective, minutes=minutes, is_main=is_main,
-            )  # fmt: skip
+            )
         )
     ActivityLink.objects.bulk_create(rows)
     activity.reaches_out = any(row.community_id != activity.community_id for row in rows)
