@@ -31,13 +31,30 @@ COMMON_FIELDS = (
     "organization_search",
     "starts_at",
     "minutes",
+    "until",
+    "day_confirmed",
+    "outcome",
+    "outcome_reason",
+    "title",
+    "plan",
+    "series",
+    "place",
     "place_text",
     "participants",
     "participants_confirmed",
     "summary",
     "next_step",
     "led_by",
+    "worker_role",
+    "others",
+    "others_search",
+    "objectives",
+    "workers",
+    "supervised",
+    "discussed",
 )
+# Common questions of which several answers may be chosen.
+MULTIPLE_FIELDS = ("others", "objectives", "workers", "supervised", "discussed")
 DETAILS = "details"  # prefix of a kind's own questions in the form and in a draft
 
 
@@ -51,6 +68,8 @@ class ActivityKind:
     required_questions = ()  # … and which of all common ones it cannot do without
     first_details = ()  # own questions on the first screen, besides the required ones; the rest waits under "more"
     labels = {}  # another word for a common question
+    repeated_details = ()  # own answers that stay the same when it is recorded once more
+    supervises = ""  # "workers" (asks which social workers) or "organization": asks which records were discussed
 
     @classmethod
     def title_from(cls, details):
