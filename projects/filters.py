@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from organizations.filters import AreaFilterSet
-from projects.choices import ActivityStatus, ProjectStage
+from organizations.models import SocialOrganization
+from projects.choices import ActivityStatus, Outcome, ProjectStage
 from projects.models import Activity, IncubationProject
 from projects.querysets import CASE_READERS
 from projects.registries import kind_choices
@@ -18,6 +19,7 @@ STATUS_OPTIONS = [
     (ActivityStatus.SUBMITTED, ActivityStatus.SUBMITTED.label),
     (ActivityStatus.RETURNED, ActivityStatus.RETURNED.label),
     (ActivityStatus.ACCEPTED, ActivityStatus.ACCEPTED.label),
+    (ActivityStatus.LOCKED, ActivityStatus.LOCKED.label),
 ]
 
 
@@ -52,8 +54,9 @@ class ActivityFilter(AreaFilterSet):
     status = django_filters.ChoiceFilter(label=_("State"), choices=STATUS_OPTIONS, method="by_status")
     mine = django_filters.BooleanFilter(label=_("Recorded by me"), method="by_me", widget=forms.CheckboxInput)
     organization = django_filters.UUIDFilter(
-        label=_("Organization"), field_name="organization__uuid", widget=forms.HiddenInput
+        label=_("Organization"), method="by_organization", widget=forms.HiddenInput
     )
+    outcome = django_filters.ChoiceFilter(label=_("Did it take place?"), choices=Outcome.choices)
 
     class Meta:
         model = Activity
@@ -67,6 +70,10 @@ class ActivityFilter(AreaFilterSet):
 
     def by_status(self, queryset, name, value):
         return queryset.counted() if value == COUNTED_OPTION else queryset.filter(status=value)
+
+    def by_organization(self, queryset, name, value):
+        """Also what stands under another organization and served this one."""
+        return queryset.serving(SocialOrganization.objects.filter(uuid=value).order_by("pk").first())
 
     def by_me(self, queryset, name, value):
         return queryset.filter(recorded_by=self.request.user) if value else queryset

@@ -59,3 +59,11 @@ def is_far_more(participants, usual):
     if participants > MANY_PARTICIPANTS:
         return True
     return bool(usual) and participants > 100 and participants > 5 * usual
+
+
+def parse_day(text):
+    """The day of "2026-11-08"; None for what is no day."""
+    try:
+        return datetime.date.fromisoformat(text or "")
+    except ValueError:
+        return None

@@ -242,7 +242,7 @@ class LeaderHome(Home):
             ),
             "recent": list(
                 Activity.objects.visible_to(user)
-                .filter(organization__in=organizations)
+                .serving(*organizations)
                 .counted()
                 .with_names()
                 .order_by("-starts_at", "-pk")[:5]

@@ -53,7 +53,7 @@ class ProjectDetailView(DetailPage):
 
     def get_context_data(self, **kwargs):
         user = self.request.user
-        activities = Activity.objects.visible_to(user, drafts=False).filter(project=self.object)
+        activities = Activity.objects.visible_to(user, drafts=False).serving_project(self.object)
         return super().get_context_data(
             rail=stage_rail(self.object),
             activities=activities.select_related("recorded_by").order_by("-starts_at", "-pk")[:20],
