@@ -142,7 +142,9 @@ class OfProjectQuerySet(models.QuerySet):
     project_field = "project"
 
     def visible_to(self, user):
-        return self.filter(**{f"{self.project_field}__in": _model("IncubationProject").objects.visible_to(user).values("pk")})
+        return self.filter(
+            **{f"{self.project_field}__in": _model("IncubationProject").objects.visible_to(user).values("pk")}
+        )
 
 
 class ObjectiveIndicatorQuerySet(OfProjectQuerySet):

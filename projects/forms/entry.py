@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from incubator.base.forms import CreateOnceForm, PageForm
-from projects.forms.activity import DATETIME_LOCAL, MORE, ActivityForm, rounded
+from projects.forms.activity import MORE, ActivityForm, rounded
 from projects.forms.activity_fields import OrganizationField
+from projects.forms.activity_questions import DATETIME_LOCAL
 from projects.querysets import led_by
 from projects.registries import activity_kinds
 from projects.validators import MANY_PARTICIPANTS, validate_participants, validate_start

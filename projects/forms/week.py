@@ -14,7 +14,13 @@ from projects.querysets import organizations_to_log
 from projects.registries import activity_kinds
 from projects.services.activity import minutes_of_day
 from projects.validators import (
-    LONG_DAY, MANY_PARTICIPANTS, in_hours, validate_day, validate_minutes, validate_participants, validate_start,
+    LONG_DAY,
+    MANY_PARTICIPANTS,
+    in_hours,
+    validate_day,
+    validate_minutes,
+    validate_participants,
+    validate_start,
 )  # fmt: skip
 
 ROWS = 10

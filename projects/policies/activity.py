@@ -89,7 +89,9 @@ def _check_put_right(user, activity):
         raise PermissionDenied(_("Only the person who recorded the activity changes it."))
     place = activity.community
     if not user.access.covers(place, Role.SOCIAL_WORKER, Role.COMMUNITY_STAFF) and not supervises_place(user, place):
-        raise PermissionDenied(_("What an organization recorded is put right by itself, its social workers or its community."))
+        raise PermissionDenied(
+            _("What an organization recorded is put right by itself, its social workers or its community.")
+        )
 
 
 def check_update_activity(user, activity=None):

@@ -37,9 +37,7 @@ def complete_shares(minutes, told):
             raise RuleViolation(
                 _("The shares take %(given)d of the %(minutes)d minutes; nothing is left for the others.") % numbers
             )
-        raise RuleViolation(
-            _("The shares add up to %(given)d minutes, but the activity took %(minutes)d.") % numbers
-        )
+        raise RuleViolation(_("The shares add up to %(given)d minutes, but the activity took %(minutes)d.") % numbers)
     parts = iter(share_out(rest, [1] * open_ones)) if open_ones else iter(())
     return [next(parts) if part is None else part for part in told]
 
@@ -82,15 +80,17 @@ def write_links(activity, *, others=(), objectives=(), shares=None):
     for organization, share in zip(organizations, parts, strict=True):
         project = projects.get(organization.pk)
         served = [item for item in objectives if project and item.project_id == project.pk] or [None]
-        for position, (objective, minutes) in enumerate(
-            zip(served, share_out(share, [1] * len(served)), strict=True)
-        ):
+        for position, (objective, minutes) in enumerate(zip(served, share_out(share, [1] * len(served)), strict=True)):
             rows.append(
                 ActivityLink(
-                    activity=activity, organization=organization, community_id=organization.community_id,
-                    project=project, objective=objective, minutes=minutes,
+                    activity=activity,
+                    organization=organization,
+                    community_id=organization.community_id,
+                    project=project,
+                    objective=objective,
+                    minutes=minutes,
                     is_main=organization.pk == activity.organization_id and position == 0,
-                )  # fmt: skip
+                )
             )
     ActivityLink.objects.bulk_create(rows)
     activity.reaches_out = any(row.community_id != activity.community_id for row in rows)
@@ -120,9 +120,7 @@ def write_discussed(activity, discussed=()):
 
 def write_relations(activity, relations):
     """All of it, as :func:`relations_of` gives it."""
-    write_links(
-        activity, others=relations["others"], objectives=relations["objectives"], shares=relations["shares"]
-    )
+    write_links(activity, others=relations["others"], objectives=relations["objectives"], shares=relations["shares"])
     write_people(activity, workers=relations["workers"], supervised=relations["supervised"])
     write_discussed(activity, relations["discussed"])
 

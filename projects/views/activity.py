@@ -1,22 +1,24 @@
 """Pages of one activity: choose, record, correct, read, look through, print."""
 
-import datetime
-
 from django.http import Http404, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from incubator.audit.models import AuditEvent
-from incubator.audit.registries import get_verb
 from incubator.base.policies import verdict
-from incubator.base.views import DetailPage, FormPage, ObjectFormPage, PageView, TransitionView
+from incubator.base.views import FormPage, ObjectFormPage, PageView, TransitionView
 from projects.choices import COUNTED, ActivityStatus
 from projects.forms.activity import ActivityForm
 from projects.forms.activity_offers import identifiers
 from projects.forms.activity_return import ActivityReturnForm
 from projects.forms.activity_versions import (
-    conflict_rows, initial_of, plan_start, recent_pairs, repeat_of, sent_again, series_start,
+    conflict_rows,
+    initial_of,
+    plan_start,
+    recent_pairs,
+    repeat_of,
+    sent_again,
+    series_start,
 )  # fmt: skip
 from projects.models import Activity, ActivityPlan, ActivitySeries
 from projects.policies import activity as policies
@@ -24,7 +26,6 @@ from projects.querysets import organizations_to_log
 from projects.registries import activity_kinds
 from projects.services import activity as services
 from projects.services import activity_draft
-from projects.services.activity_link import relations_of
 from projects.validators import parse_day
 
 CONFLICT = 409
@@ -169,7 +170,7 @@ class ActivityCreateView(ActivityFormMixin, FormPage):
         return activity_kinds[self.kwargs["kind"]]
 
     def get_initial(self):
-        """``?repeat=`` a record, ``?series=`` (with ``&date=``), ``?plan=`` and ``?organization=`` say what it starts with."""
+        """``?repeat=``, ``?series=`` (with ``&date=``), ``?plan=``, ``?organization=`` say what it starts with."""
         initial, user = super().get_initial(), self.request.user
         named = {name: _identifier(self.request.GET.get(name)) for name in KEPT if name != "date"}
         if named["repeat"] and (last := self._records().filter(uuid=named["repeat"]).first()):

@@ -9,15 +9,16 @@ from incubator.audit.registries import get_verb
 from incubator.base.policies import verdict
 from incubator.base.views import DetailPage, ObjectFormPage
 from projects.choices import ActivityStatus, StaffRole
-from projects.forms.entry import ActivityCorrectForm
 from projects.forms.activity_versions import initial_of
+from projects.forms.entry import ActivityCorrectForm
 from projects.models import Activity
 from projects.policies import activity as policies
 from projects.services import activity_correction
 from projects.services.activity_correction import DETAIL
 from projects.views.activity import TONES, ActivityFormMixin
 
-RELATION_LABELS = {"others", "objectives", "workers", "supervised", "discussed"}
+# Facts that show beside them what they said before they were put right.
+SHOWN = ("organization", "others", "starts_at", "minutes", "place_text", "participants", "led_by")
 
 
 class ActivityDetailView(DetailPage):
@@ -51,7 +52,7 @@ class ActivityDetailView(DetailPage):
             ],
             corrections=corrections,
             was=_first_values(corrections),
-            put_right=_put_right(activity, corrections, answers),
+            put_right=_put_right(corrections, answers),
             is_closed=activity.status in activity_correction.CORRECTED,
             waits_for_review=activity.status == ActivityStatus.SUBMITTED,
             may_repeat=verdict(policies.check_log_activity, user, activity.organization),
@@ -84,30 +85,23 @@ def _beside(activity):
 
 
 def _first_values(corrections):
-    """{field: what it said before it was first put right}; ``corrections`` newest first. A dot is no name in a template."""
-    return {
-        name.replace(".", "_"): change["from"] for item in corrections for name, change in item.changes.items()
-    }
+    """{field: what it said before it was first put right}; ``corrections`` newest first."""
+    found = {name: change["from"] for item in corrections for name, change in item.changes.items()}
+    return {name: found.get(name, "") for name in SHOWN}
 
 
-def _put_right(activity, corrections, answers):
+def _put_right(corrections, answers):
     """[(correction, [(label, from, to)])] with the words of the form for each field."""
-    labels = {name: answer["label"] for name, answer in answers.items()}
     own = {field.name: field.verbose_name for field in Activity._meta.get_fields() if hasattr(field, "verbose_name")}
     own |= {
         "others": _("organizations served"), "objectives": _("objectives"), "workers": _("who worked along"),
         "supervised": _("who was supervised"), "discussed": _("discussed records"),
     }  # fmt: skip
+    own |= {f"{DETAIL}{name}": answer["label"] for name, answer in answers.items()}
     return [
         (
             item,
-            [
-                (
-                    labels.get(name.removeprefix(DETAIL), name) if name.startswith(DETAIL) else own.get(name, name),
-                    change["from"], change["to"],
-                )  # fmt: skip
-                for name, change in item.changes.items()
-            ],
+            [(own.get(name, name), change["from"], change["to"]) for name, change in item.changes.items()],
         )
         for item in corrections
     ]

@@ -95,7 +95,9 @@ class ActivityOffersView(PolicyMixin, View):
         if query.get("kind") not in activity_kinds:
             return JsonResponse({"detail": _("Please open the form again.")}, status=400)
         initial = {
-            "organization": next((item.uuid for item in chosen_organizations(request.user, query.get("organization"))), ""),
+            "organization": next(
+                (item.uuid for item in chosen_organizations(request.user, query.get("organization"))), ""
+            ),
             "others": query.getlist("others"),
         }
         form = ActivityForm(kind=activity_kinds[query["kind"]], user=request.user, initial=initial)

@@ -163,7 +163,9 @@ def test_a_whole_message_is_read():
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "number"), [("十", 10), ("二十三", 23), ("一百零五", 105), ("两", 2), ("7", 7), ("人", None)])
+@pytest.mark.parametrize(
+    ("text", "number"), [("十", 10), ("二十三", 23), ("一百零五", 105), ("两", 2), ("7", 7), ("人", None)]
+)
 def test_chinese_numerals(text, number):
     assert number_of(text) == number
 
