@@ -79,6 +79,16 @@ class ActivityFilter(AreaFilterSet):
         return queryset.filter(recorded_by=self.request.user) if value else queryset
 
 
+class ActivityApiFilter(django_filters.FilterSet):
+    organization = django_filters.UUIDFilter(label=_("Organization"), method="by_organization")
+
+    class Meta:
+        model = Activity
+        fields = ["kind", "status", "outcome"]
+
+    by_organization = ActivityFilter.by_organization
+
+
 class ProjectFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("Search by name"), field_name="name", lookup_expr="icontains")
     stage = django_filters.ChoiceFilter(label=_("Stage"), choices=ProjectStage.choices)

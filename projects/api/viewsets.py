@@ -1,12 +1,14 @@
 import uuid as uuids
 
+from django.db.models import Prefetch
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from projects.api.serializers import ActivityReturnSerializer, ActivitySerializer, ProjectSerializer
-from projects.models import Activity, IncubationProject
+from projects.filters import ActivityApiFilter
+from projects.models import Activity, ActivityLink, IncubationProject
 from projects.policies import activity as policies
 from projects.policies import project as project_policies
 from projects.services import activity as services
@@ -21,7 +23,7 @@ class ActivityViewSet(
     queryset = Activity.objects.none()
     lookup_field = "uuid"
     lookup_value_converter = "uuid"
-    filterset_fields = ("kind", "status")
+    filterset_class = ActivityApiFilter
     policies = {
         "list": policies.check_list_activities,
         "retrieve": policies.check_view_activity,
@@ -35,7 +37,9 @@ class ActivityViewSet(
         if getattr(self, "swagger_fake_view", False):
             return self.queryset
         queryset = Activity.objects.visible_to(self.request.user, drafts=False)
-        return queryset.select_related("organization", "community", "project", "recorded_by")
+        links = ActivityLink.objects.select_related("organization", "objective").order_by("-is_main", "pk")
+        queryset = queryset.select_related("organization", "community", "project", "recorded_by")
+        return queryset.prefetch_related(Prefetch("links", queryset=links))
 
     def create(self, request, *args, **kwargs):
         serializer = self.get_serializer(data=request.data)
@@ -45,7 +49,8 @@ class ActivityViewSet(
         if found := existing.first():
             return Response(self.get_serializer(found).data)
         values = serializer.values()
-        policies.check_log_activity(request.user, values["organization"])
+        for organization in (values["organization"], *values.get("others", ())):
+            policies.check_log_activity(request.user, organization)
         activity = services.submit_activity(
             uuid=identifier, kind=serializer.kind_code, values=values, actor=request.user,
             version=serializer.validated_data.get("version", 0),
@@ -57,7 +62,8 @@ class ActivityViewSet(
         serializer = self.get_serializer(activity, data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
         values = serializer.values()
-        policies.check_log_activity(request.user, values["organization"])
+        for organization in (values["organization"], *values.get("others", ())):
+            policies.check_log_activity(request.user, organization)
         activity = services.update_activity(
             activity_id=activity.pk, values=values, actor=request.user,
             version=serializer.validated_data.get("version", activity.version),

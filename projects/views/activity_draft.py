@@ -94,12 +94,10 @@ class ActivityOffersView(PolicyMixin, View):
         query = request.GET
         if query.get("kind") not in activity_kinds:
             return JsonResponse({"detail": _("Please open the form again.")}, status=400)
-        initial = {
-            "organization": next(
-                (item.uuid for item in chosen_organizations(request.user, query.get("organization"))), ""
-            ),
-            "others": query.getlist("others"),
-        }
+        chosen = chosen_organizations(request.user, query.get("organization", ""))
+        if not chosen:
+            return JsonResponse({name: [] for name in OFFERED})
+        initial = {"organization": chosen[0].uuid, "others": query.getlist("others")}
         form = ActivityForm(kind=activity_kinds[query["kind"]], user=request.user, initial=initial)
         return JsonResponse({name: self._choices(form.fields[name]) for name in OFFERED if name in form.fields})
 
