@@ -96,6 +96,21 @@ def write_links(activity, *, others=(), objectives=(), shares=None):
     activity.reaches_out = any(row.community_id != activity.community_id for row in rows)
 
 
+def main_links(activities):
+    """Unsaved links of records that serve their own organization alone, for lists that are written in bulk."""
+    return [
+        ActivityLink(
+            activity=activity,
+            organization_id=activity.organization_id,
+            community_id=activity.community_id,
+            project_id=activity.project_id,
+            minutes=activity.minutes,
+            is_main=True,
+        )
+        for activity in activities
+    ]
+
+
 def write_people(activity, *, workers=(), supervised=()):
     """Write who worked along and who was supervised; somebody in both was supervised. The caller holds the lock."""
     roles = dict.fromkeys(workers, StaffRole.TOOK_PART) | dict.fromkeys(supervised, StaffRole.SUPERVISED)

@@ -153,6 +153,6 @@ def test_the_list_costs_the_same_with_one_and_three_rows(place, sign_in, django_
     for _number in range(number):
         held(SeriesFactory(organization=place.organization, created_by=place.worker), place, 3)
     client = sign_in(place.staff)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = client.get(reverse("projects:series-list"))
     assert page.content.decode().count("1 / 8") == number

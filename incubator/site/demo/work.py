@@ -6,7 +6,8 @@ import random
 from incubator.audit import services as audit
 from incubator.site.demo import stories
 from incubator.site.demo.board import identifier
-from projects.models import Activity, IncubationProject
+from projects.models import Activity, ActivityLink, IncubationProject
+from projects.services.activity_link import main_links
 
 # What an ordinary visit says when it has no story of its own.
 EVERYDAY = (
@@ -82,6 +83,7 @@ def activities(demo):
                 )
             )
     Activity.objects.bulk_create(rows)
+    ActivityLink.objects.bulk_create(main_links(rows))
     demo.stamp(rows, [row.submitted_at for row in rows])
     demo.add("activities", rows)
     submitted = [row for row in rows if row.status == "submitted"]
