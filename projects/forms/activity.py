@@ -149,7 +149,19 @@ class ActivityForm(ActivityQuestions):
         own = [name for name in self.fields if name.startswith(f"{DETAILS}-")]
         common = [name for name in (*MORE, *self.fields) if name in self.fields and name not in own]
         names = dict.fromkeys((*own, *common))
-        return [self[name] for name in names if name not in first | HIDDEN and self.is_shown(name)]
+        in_tabs = {field.name for section in self.sections for field in section["fields"]}
+        return [self[name] for name in names if name not in first | HIDDEN | in_tabs and self.is_shown(name)]
+
+    @property
+    def sections(self):
+        """The kind's tabs, each with its questions; open is the one with something to correct, else the first."""
+        sections = [
+            {"code": code, "label": label, "fields": [self[f"{DETAILS}-{name}"] for name in names]}
+            for code, label, names in getattr(self.kind, "sections", ())
+        ]
+        wrong = (row for row in sections if any(field.errors for field in row["fields"]))
+        opened = next(wrong, sections[0] if sections else None)
+        return [row | {"is_open": row is opened} for row in sections]
 
     @property
     def more_is_open(self):
