@@ -57,8 +57,7 @@ class ActivityQuestions(CreateOnceForm):
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 1, "max": MAX_MINUTES}),
     )
     until = forms.TimeField(
-        label=gettext_lazy("Until"),
-        help_text=gettext_lazy("Instead of the minutes."),
+        label=gettext_lazy("Or until"),
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"invalid": gettext_lazy("Please give a time such as 16:30.")},

@@ -39,7 +39,7 @@ class WeekRowForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "week-organizations", "autocomplete": "off"}),
     )  # fmt: skip
     day = forms.DateField(
-        label=gettext_lazy("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=gettext_lazy("Date"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     begin = forms.TimeField(
         label=gettext_lazy("Begin"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")

@@ -332,6 +332,11 @@
   let asked = 0;
   async function offer() {
     const organization = field("organization").value;
+    for (const box of form.querySelectorAll("[name=others]")) {
+      const isMain = box.value === organization; // the record stands under it already
+      box.closest("li").hidden = isMain;
+      if (isMain) box.checked = false;
+    }
     if (!organization) return;
     const query = new URLSearchParams({ kind, organization });
     for (const box of form.querySelectorAll("[name=others]:checked")) query.append("others", box.value);

@@ -27,14 +27,15 @@ from organizations.models import (
     SocialWorker,
     Talent,
 )
-from projects.models import Activity, IncubationProject
+from projects.models import Activity, ActivitySeries, IncubationProject
 from tests.factories import organizations as make
 from tests.factories.accounts import RoleGrantFactory
 from tests.factories.projects import ActivityFactory, ProjectFactory
+from tests.factories.series import SeriesFactory
 from tests.personas import give_grant, give_leader
 
 # What follows the street's word in what only some may read.
-CASEWORK = ("走访记录", "下一步", "凉亭", "培训", "草稿", "孵化项目", "目标")
+CASEWORK = ("走访记录", "书法班", "下一步", "凉亭", "培训", "草稿", "孵化项目", "目标")
 NAMES = ("队长", "旧人", "能人", "剪纸")
 LISTED = ("合唱队", "舞蹈队", "没有的社区")  # rows of an uploaded list
 TODAY = datetime.date(2026, 11, 3)
@@ -72,6 +73,7 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
         ActivityFactory(**facts, summary=f"{word}走访记录", next_step=f"{word}下一步", place_text=f"{word}凉亭"),
         ActivityFactory(**facts, training=True, title=f"{word}培训"),
         ActivityFactory(recorded_by=worker, draft=True, payload={"summary": f"{word}草稿"}),
+        ActivityFactory(**facts, accepted=True, summary=f"{word}走访记录", title=f"{word}走访记录"),
     ]
     account = RoleGrantFactory(user__name=f"{word}新人", role=Role.SOCIAL_WORKER, division=street)
     closed = RoleGrantFactory(
@@ -95,6 +97,7 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
         ],
         IncubationProject: [project],
         Activity: activities,
+        ActivitySeries: [SeriesFactory(organization=organization, created_by=worker, title=f"{word}书法班")],
         User: [account.user, closed.user],
         RoleGrant: [account],
         Invitation: [invite_person(name=f"{word}受邀人", role=Role.SOCIAL_WORKER, division=street, actor=staff)],

@@ -270,7 +270,7 @@ def test_a_week_is_typed_at_the_desk_and_survives_a_reload(open_window, personas
     for number in range(2):
         page.locator(f"[name=row-{number}-kind]").select_option("visit")
         page.locator(f"[name=row-{number}-organization]").fill("清泰夜巡队")
-        page.locator(f"[name=row-{number}-day]").fill("2026-01-0%d" % (5 + number))
+        page.locator(f"[name=row-{number}-day]").fill(f"2026-01-0{5 + number}")
         page.locator(f"[name=row-{number}-begin]").fill("09:30")
         page.locator(f"[name=row-{number}-summary]").fill(f"{TOLD}{number}")
     window.look()
