@@ -294,7 +294,7 @@
         && element.name !== "participants"));
     if (filled) more.open = true;
   }
-  for (const element of form.querySelectorAll("[data-without-js]")) element.hidden = true;
+  for (const element of form.querySelectorAll("[data-without-js]")) element.remove();
 
   function tickOf(list, value) {
     return [...list.querySelectorAll("input[type=checkbox]")].find((box) => box.value === value);

@@ -293,8 +293,8 @@ def test_a_text_from_a_chat_becomes_a_record(open_window, personas, patrol):
     page.wait_for_load_state("load")
     expect(page.locator("select[name=organization]")).to_have_value(str(patrol.uuid))
     window.look()
-    hand_in(window)
-    page.wait_for_load_state("load")
+    page.get_by_role("button", name=HAND_IN, exact=True).tap()
+    page.wait_for_url(lambda url: "/paste/" not in url and "/new/" not in url)
     activity = Activity.objects.get()
     assert (activity.place_text, activity.participants, activity.status) == ("二楼会议室", 8, ActivityStatus.SUBMITTED)
 
