@@ -14,6 +14,7 @@ urlpatterns = [
     path("calendar/", include("incubator.calendars.urls")),
     path("organizations/", include("organizations.urls")),
     path("projects/", include("projects.urls")),
+    path("s/", include("projects.urls.sign_in")),
     path("api/v1/", include("incubator.api.urls")),
 ]
 

@@ -143,9 +143,9 @@ class StaffRole(models.TextChoices):
 
 
 class AttendanceStatus(models.TextChoices):
-    PRESENT = "present", _("there")
-    EXCUSED = "excused", _("excused")
-    ABSENT = "absent", _("not there")
+    PRESENT = "present", pgettext_lazy("attendance", "there")
+    EXCUSED = "excused", pgettext_lazy("attendance", "excused")
+    ABSENT = "absent", pgettext_lazy("attendance", "not there")
 
 
 class AttendanceMethod(models.TextChoices):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from incubator.accounts.choices import Role, Scope
 from incubator.divisions.choices import Level
 from incubator.divisions.models import Division
-from organizations.querysets import served_divisions
+from organizations.querysets import NAME_READERS, served_divisions
 from projects.choices import COUNTED, HANDED_IN, RUNNING
 
 # Roles on a place that read the projects and activities of the organizations there. The platform admin is not among
@@ -29,6 +29,9 @@ LOGGERS = (Role.SOCIAL_WORKER, Role.COMMUNITY_STAFF, Role.HUB_CENTER)
 
 # Offices that read the service contracts of their places.
 CONTRACT_READERS = (Role.STREET_STAFF, Role.HUB_CENTER, Role.DISTRICT_ADMIN, Role.FINANCE)
+
+# Offices that check and review applications for incubation; besides them the supervisors of agencies that serve there.
+ADMITTERS = (Role.HUB_CENTER, Role.STREET_STAFF)
 
 OPENERS = (Role.SOCIAL_WORKER, Role.HUB_CENTER)  # who opens projects; besides them supervisors
 
@@ -128,12 +131,62 @@ class ProjectQuerySet(models.QuerySet):
             wanted |= Q(pk__in=rows.values("project_id"))
         return self.filter(wanted)
 
+    def worked_on_by(self, user):
+        """Projects that the person leads, is or was in the team of, or recorded or took part in an activity of."""
+        along = _model("ActivityWorker").objects.filter(user=user).values("activity_id")
+        done = _model("Activity").objects.handed_in().filter(Q(recorded_by=user) | Q(pk__in=along)).order_by()
+        links = _model("ActivityLink").objects.filter(activity__in=done.values("pk"), project__isnull=False)
+        return self.filter(
+            Q(lead=user)
+            | Q(pk__in=_model("ProjectWorker").objects.filter(user=user).values("project_id"))
+            | Q(pk__in=done.filter(project__isnull=False).values("project_id"))
+            | Q(pk__in=links.order_by().values("project_id"))
+        )
+
     def of_organization(self, organization):
         rows = _model("ProjectPartner").objects.filter(organization=organization)
         return self.filter(Q(organization=organization) | Q(pk__in=rows.values("project_id")))
 
     def with_names(self):
         return self.select_related("organization", "community__parent", "lead")
+
+    def with_progress(self):
+        """``plans_number`` in force, ``plans_held`` of them, and ``last_at``: when the last counted activity began."""
+        plans = _model("ActivityPlan").objects.in_force().with_held().filter(project=models.OuterRef("pk")).order_by()
+        number = models.Count("pk", distinct=True)
+        served = _model("Activity").objects.counted().filter(links__project=models.OuterRef("pk"))
+        return self.annotate(
+            plans_number=_counted(plans.values("project").annotate(number=number)),
+            plans_held=_counted(plans.filter(is_held=True).values("project").annotate(number=number)),
+            last_at=models.Subquery(served.order_by("-starts_at", "-pk").values("starts_at")[:1]),
+        )
+
+
+def _counted(grouped):
+    return Coalesce(models.Subquery(grouped.values("number")), 0)
+
+
+class AdmissionQuerySet(ReachQuerySet):
+    def under_way(self):
+        """Of an organization there is at most one of these."""
+        return self.filter(status__in=["applied", "screened", "admitted"])
+
+    def waiting_for(self, user):
+        """What this person is the next to look at: first checks and reviews in the places where they make them, but
+        not of what they applied for themselves."""
+        places = [*user.access.divisions(*ADMITTERS), *served_divisions(user)]
+        inside = Division.objects.within(places).values("pk")
+        return self.filter(status__in=["applied", "screened"], community__in=inside).exclude(applied_by=user)
+
+    def overdue(self, today):
+        """Applications whose first check should have been made by now."""
+        return self.filter(status="applied", check_due_on__lt=today)
+
+    def search(self, text):
+        return self.filter(organization__name__icontains=text)
+
+    def with_names(self):
+        return self.select_related("organization__community__parent", "community__parent", "applied_by")
 
 
 class OfProjectQuerySet(models.QuerySet):
@@ -144,6 +197,39 @@ class OfProjectQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(
             **{f"{self.project_field}__in": _model("IncubationProject").objects.visible_to(user).values("pk")}
+        )
+
+
+class ProjectDocumentQuerySet(OfProjectQuerySet):
+    def in_use(self):
+        """Not taken back."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class StageRequestQuerySet(OfProjectQuerySet):
+    def open(self):
+        return self.filter(status="open")
+
+    def with_rule(self):
+        """``named_roles`` of the nearest rule of the place (None: no rule), ``is_served`` by an agency at work."""
+        place = models.ExpressionWrapper(models.OuterRef("project__community__code"), models.CharField())
+        rules = _model("StageRule").objects.annotate(place=place).exclude(roles=[])
+        rules = rules.filter(from_stage=models.OuterRef("from_stage"), place__startswith=models.F("division__code"))
+        areas = apps.get_model("organizations", "AgencyServiceArea").objects.annotate(place=place)
+        areas = areas.filter(agency__is_active=True, place__startswith=models.F("division__code"))
+        return self.annotate(
+            named_roles=models.Subquery(rules.order_by("-division__code").values("roles")[:1]),
+            is_served=models.Exists(areas),
+        )
+
+    def not_worked_on_by(self, user):
+        """Requests that the person neither asked for nor worked towards."""
+        worked_on = _model("IncubationProject").objects.worked_on_by(user)
+        return self.exclude(requested_by=user).exclude(project__in=worked_on.values("pk"))
+
+    def with_names(self):
+        return self.select_related(
+            "project__organization", "project__community__parent", "project__lead", "requested_by", "decided_by"
         )
 
 
@@ -172,6 +258,54 @@ class OfActivityQuerySet(models.QuerySet):
         return self.filter(activity__in=_model("Activity").objects.visible_to(user).values("pk"))
 
 
+def name_reach(user):
+    """Q for rows of activities whose participants the person may know by name: those who serve the place, and leaders of
+    the organization that the record stands under. A street sees numbers."""
+    places = [*user.access.divisions(*NAME_READERS), *served_divisions(user)]
+    wanted = Q(activity__community__in=Division.objects.within(places).values("pk"))
+    if user.access.has(Role.ORGANIZATION_LEADER):
+        wanted |= Q(activity__organization__in=led_by(user).values("pk"))
+    return wanted
+
+
+class AttendanceQuerySet(OfActivityQuerySet):
+    """Names: of members to whoever reads that organization's names, of others to whoever :func:`name_reach` says. What
+    is only counted is asked of ``activity.attendances`` instead."""
+
+    def visible_to(self, user):
+        if not user.is_authenticated:
+            return self.none()
+        members = apps.get_model("organizations", "Membership").objects.visible_to(user)
+        named = Q(membership__in=members.values("pk")) | (Q(membership__isnull=True) & name_reach(user))
+        return super().visible_to(user).filter(named)
+
+    def present(self):
+        return self.filter(status="present")
+
+    def with_names(self):
+        return self.select_related("membership__organization")
+
+    def minutes_by_source(self):
+        """{"captured": minutes, "entered_later": minutes} of those who were there: two counters, never one sum. Whoever
+        has no minutes of their own was there as long as the activity took."""
+        spent = models.Sum(Coalesce("minutes", "activity__minutes"))
+        rows = self.present().order_by().values_list("hours_source").annotate(spent=spent)
+        return {"captured": 0, "entered_later": 0} | {source: minutes or 0 for source, minutes in rows}
+
+
+class EvidenceQuerySet(OfActivityQuerySet):
+    """A signed sheet is read like the names on it; other pictures and files like the activity."""
+
+    def visible_to(self, user):
+        if not user.is_authenticated:
+            return self.none()
+        return super().visible_to(user).filter(~Q(kind="sheet") | name_reach(user))
+
+    def in_use(self):
+        """Not taken back."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
 class SignedInQuerySet(models.QuerySet):
     """Lists of words and questions: everybody who is signed in reads them."""
 
@@ -185,6 +319,10 @@ class StageRuleQuerySet(models.QuerySet):
         places = [*user.access.divisions(), *served_divisions(user)]
         return self.filter(division__in=Division.objects.within(places).values("pk"))
 
+    def of(self, division):
+        """The rules that can hold in ``division``: its own and those of the places it lies in, the nearest first."""
+        return self.filter(division__code__in=division.ancestor_codes).order_by("-division__code", "from_stage")
+
 
 class WorkRuleQuerySet(StageRuleQuerySet):
     pass
@@ -197,6 +335,25 @@ class AnnouncementQuerySet(ReachQuerySet):
     def taken_as_known(self, now):
         """逾期未回复，视为已知悉."""
         return self.filter(status="filed", needs_answer=False, due_at__lte=now)
+
+    def to_answer(self, now):
+        """Silence is no answer yet: within the time, or an answer is needed; the activity is still to come."""
+        return self.waiting().filter(Q(needs_answer=True) | Q(due_at__gt=now), starts_at__gt=now)
+
+    def unanswered(self, now):
+        """An answer is needed and the time is over."""
+        return self.filter(status="filed", needs_answer=True, due_at__lte=now)
+
+    def filed_in(self, month):
+        """Announced in the calendar month of the date ``month``, local time, half-open."""
+        first = month.replace(day=1)
+        after = (first + datetime.timedelta(days=32)).replace(day=1)
+        zone = timezone.get_current_timezone()
+        begin, end = (datetime.datetime.combine(day, datetime.time.min, zone) for day in (first, after))
+        return self.filter(filed_at__gte=begin, filed_at__lt=end)
+
+    def coming(self, now):
+        return self.filter(status__in=["filed", "agreed"], starts_at__gt=now)
 
     def with_names(self):
         return self.select_related("organization", "community__parent", "filed_by")
@@ -290,7 +447,13 @@ class ActivityQuerySet(models.QuerySet):
     def in_month(self, month):
         """Activities that began in the calendar month of the date ``month``, local time, half-open."""
         first = month.replace(day=1)
-        after = (first + datetime.timedelta(days=32)).replace(day=1)
+        return self._between(first, (first + datetime.timedelta(days=32)).replace(day=1))
+
+    def in_quarter(self, first):
+        """The same of the quarter that begins on the date ``first``."""
+        return self._between(first, (first + datetime.timedelta(days=95)).replace(day=1))
+
+    def _between(self, first, after):
         zone = timezone.get_current_timezone()
         begin, end = (datetime.datetime.combine(day, datetime.time.min, zone) for day in (first, after))
         return self.filter(starts_at__gte=begin, starts_at__lt=end)

@@ -7,6 +7,7 @@ the record form). Optional: ``order``, ``title_from(details)`` for the list's ti
 
 import json
 import re
+from dataclasses import dataclass
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import Textarea
@@ -18,6 +19,19 @@ from incubator.base.registry import Registry
 activity_kinds = Registry(
     "activity kinds", required=("label", "icon", "details_form", "template", "paper", "default_minutes")
 )
+
+# What the platform looks at when a project is to leave a stage. An item has ``code``, ``stage`` (the one that is left),
+# ``label`` and ``check(project) -> ChecklistResult``, or None when it does not concern this project.
+checklist_items = Registry("checklist items", required=("stage", "label", "check"))
+
+
+@dataclass(frozen=True)
+class ChecklistResult:
+    """What one item found: whether it is done, what it saw, and where one can do something about it."""
+
+    done: bool
+    detail: str = ""
+    url: str = ""
 
 
 def kind_choices():

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 import filetype
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -32,6 +34,32 @@ ENDINGS = {
 }  # fmt: skip
 # A .docx or .xlsx that unpacks to more than this is no office paper.
 MAX_UNPACKED = 200 * MEGABYTE
+
+
+# What is larger is not even written to the disk while it comes in; the person still reads a sentence about it.
+MAX_UPLOAD = 20 * MEGABYTE
+
+
+class CappedUploadHandler(FileUploadHandler):
+    """The first of the upload handlers: of a file beyond every limit of the house only the size is kept.
+
+    The connection is not cut, since a browser would show an error of its own instead of ours.
+    """
+
+    def new_file(self, *args, **kwargs):
+        super().new_file(*args, **kwargs)
+        self.received = 0
+
+    def receive_data_chunk(self, raw_data, start):
+        self.received += len(raw_data)
+        return raw_data if self.received <= MAX_UPLOAD else None
+
+    def file_complete(self, file_size):
+        if file_size <= MAX_UPLOAD:
+            return None
+        file = SimpleUploadedFile(self.file_name or "file", b"", self.content_type or "application/octet-stream")
+        file.size = file_size
+        return file
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ panels = Registry("panels", required=("target", "label", "template", "policy"))
 
 class Panel:
     order = 100
+    column = "main"  # or "side", on pages that have two columns
 
     @classmethod
     def context(cls, user, thing):
@@ -19,7 +20,11 @@ class Panel:
         raise NotImplementedError
 
 
-def panels_for(user, thing):
-    """The panels of this thing's page that the user may see, in order."""
+def panels_for(user, thing, column=None):
+    """The panels of this thing's page that the user may see, in order; of one column of the page, if it has two."""
     label = thing._meta.label_lower
-    return [panel for panel in panels if panel.target == label and verdict(panel.policy, user, thing)]
+    return [
+        panel
+        for panel in panels
+        if panel.target == label and column in (None, panel.column) and verdict(panel.policy, user, thing)
+    ]

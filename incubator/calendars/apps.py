@@ -6,3 +6,6 @@ class CalendarsConfig(AppConfig):
     name = "incubator.calendars"
     label = "calendars"
     verbose_name = _("calendars")
+
+    def ready(self):
+        from incubator.calendars import audit_verbs  # noqa: F401, PLC0415 - apps are loaded first

@@ -16,7 +16,6 @@ class CalendarFeed(Record):
     )
     token_sha256 = models.CharField(_("hash of the token"), max_length=64, unique=True)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
-    last_read_at = models.DateTimeField(_("last fetched at"), null=True, blank=True)
 
     objects = CalendarFeedQuerySet.as_manager()
 

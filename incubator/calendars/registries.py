@@ -24,6 +24,15 @@ class CalendarEntry:
     source: str = ""
     sequence: int = 0
     is_cancelled: bool = False
+    changed_at: datetime.datetime | None = None  # for the phone's "last changed"; None: the day it is fetched
+
+    @property
+    def is_all_day(self):
+        return not isinstance(self.starts_at, datetime.datetime)
+
+    def day(self, zone):
+        """The local date on which it begins."""
+        return self.starts_at if self.is_all_day else self.starts_at.astimezone(zone).date()
 
 
 class CalendarSource:
@@ -36,3 +45,8 @@ class CalendarSource:
         """[CalendarEntry] from the date ``first`` to before ``after`` of what the person may see; ``mine``: only what
         is theirs to do (the feed)."""
         raise NotImplementedError
+
+    @classmethod
+    def add_links(cls, user, day):
+        """[(label, address)] of what the person may add on the date ``day``; asks the database nothing."""
+        return []

@@ -22,6 +22,7 @@ class Handler:
 
 
 _handlers = {}
+_daily = set()
 
 
 def job(name, *, retry_on=(), lease=timedelta(minutes=5), atomic=True):
@@ -36,6 +37,20 @@ def job(name, *, retry_on=(), lease=timedelta(minutes=5), atomic=True):
     return register
 
 
+def daily_job(name, **options):
+    """The same for what is done once on each day: it gets ``day`` (ISO text), and nobody has to ask for it."""
+
+    def register(function):
+        _daily.add(name)
+        return job(name, **options)(function)
+
+    return register
+
+
+def daily_names():
+    return sorted(_daily)
+
+
 def get_handler(name):
     if name not in _handlers:
         raise LookupError(f"unknown job {name!r}; register it with @job in the app's tasks.py")
@@ -45,3 +60,4 @@ def get_handler(name):
 def unregister(name):
     """For tests that bring a handler of their own."""
     _handlers.pop(name, None)
+    _daily.discard(name)

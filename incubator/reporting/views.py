@@ -44,6 +44,11 @@ def table_answer(title, columns, rows, name):
     return _guarded(FileResponse(xlsx_file(title, columns, rows), content_type=KINDS["xlsx"]), name, save=True)
 
 
+def guarded_file(opened, content_type, name):
+    """A file that no StoredFile describes; its type was found when it came in. The view asked the policy."""
+    return _guarded(FileResponse(opened, content_type=content_type), name, save=content_type not in SHOWN)
+
+
 def kept_file_answer(stored):
     """A kept file (base.files.StoredFile): pictures and PDF are shown, the rest saved. The view asked the policy."""
     response = FileResponse(stored.file.open("rb"), content_type=stored.content_type)

@@ -121,6 +121,11 @@ CACHES = {
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 MEDIA_ROOT = text("MEDIA_ROOT", str(BASE_DIR / "var" / "media"))
+FILE_UPLOAD_HANDLERS = [
+    "incubator.base.files.CappedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
@@ -210,7 +215,11 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE = {"jobs.sweep": {"task": "jobs.sweep", "schedule": 1.0, "options": {"expires": 1}}}
+CELERY_BEAT_SCHEDULE = {
+    "jobs.sweep": {"task": "jobs.sweep", "schedule": 1.0, "options": {"expires": 1}},
+    # Asks for each daily job; the key of day and name makes one of it.
+    "jobs.daily": {"task": "jobs.daily", "schedule": 60.0, "options": {"expires": 60}},
+}
 
 # --- the interface for machines ---------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

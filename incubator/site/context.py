@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from incubator.accounts.choices import Role, Scope
 from incubator.notifications.models import Notification
-from incubator.site.menus import PHONE_MENU, SIDE_MENU, Menu, address, menu_for
+from incubator.site.menus import COUNTING, PHONE_MENU, SIDE_MENU, Menu, address, menu_for
 
 UNREAD_CAP = 99
 DEMO_PASSWORD = "miaopu-demo"  # noqa: S105 - printed on the sign-in page of the demonstration, and nowhere else
@@ -110,6 +110,11 @@ class Frame:
     @cached_property
     def language_url(self):
         return address("accounts:language")
+
+    @cached_property
+    def counts_url(self):
+        """Where the page asks for the badges of the menu; "" for whom nothing ever waits."""
+        return address("site:menu-counts") if self.person and self.person.access.has(*COUNTING) else ""
 
     @cached_property
     def profile_url(self):

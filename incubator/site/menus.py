@@ -4,13 +4,19 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from django.db.models import Q
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, resolve, reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from incubator.accounts.choices import Role
 from incubator.base.policies import verdict
 from incubator.base.templatetags.base import icon
+from incubator.divisions.models import Division
+from organizations.models import Filing
+from projects.choices import ProjectStage
+from projects.models import Activity, Admission, Announcement, FollowUp, StageRequest
 
 FIELD = frozenset({Role.SOCIAL_WORKER, Role.ORGANIZATION_LEADER})
 COMMUNITY = frozenset({Role.COMMUNITY_STAFF, Role.GRID_WORKER})
@@ -30,23 +36,40 @@ class MenuItem:
     icon: str
     roles: Set | None = None
     group: str = ""
+    count: str = ""  # which of ``waiting_counts`` stands beside it
 
     def is_for(self, roles):
         return self.roles is None or bool(self.roles & roles)
 
 
 WORK, PLACES, CARE = _("Daily work"), _("Organizations and places"), _("Care of the platform")
+RULES = _("Rules and forms")
+CONTRACTS = frozenset({Role.SOCIAL_WORKER, Role.AGENCY_SUPERVISOR, Role.STREET_STAFF, Role.HUB_CENTER,
+                       Role.DISTRICT_ADMIN, Role.FINANCE})  # fmt: skip
+KEEPERS = frozenset({Role.STREET_STAFF, Role.DISTRICT_ADMIN, Role.HUB_CENTER})
+LOOKERS = frozenset({Role.AGENCY_SUPERVISOR, Role.HUB_CENTER})
+DECIDERS = frozenset({Role.AGENCY_SUPERVISOR, Role.STREET_STAFF, Role.HUB_CENTER, Role.EVALUATOR, Role.DISTRICT_ADMIN})
 
 SIDE_MENU = (
     MenuItem(_("Home"), "site:home", "house"),
     MenuItem(_("Log an activity"), "projects:activity-create", "journal-plus", FIELD, WORK),
     MenuItem(_("Activities"), "projects:activity-list", "journal-text", CASEWORK, WORK),
+    MenuItem(_("Calendar"), "calendars:month", "calendar-week", CASEWORK, WORK),
+    MenuItem(_("Tasks"), "projects:follow-up-list", "list-check", CASEWORK, WORK, "tasks"),
     MenuItem(_("Incubation projects"), "projects:project-list", "sprout", CASEWORK, WORK),
+    MenuItem(_("Announcements"), "projects:announcement-list", "megaphone", CASEWORK, WORK, "announcements"),
+    MenuItem(_("Records to look at"), "projects:review-list", "eye", LOOKERS, WORK, "records"),
+    MenuItem(_("Stage requests"), "projects:stage-request-list", "signpost-2", DECIDERS | FIELD, WORK, "requests"),
     MenuItem(_("Organizations"), "organizations:organization-list", "people", FIELD | OVERSIGHT, PLACES),
     MenuItem(_("Talents"), "organizations:talent-list", "star", FIELD | OVERSIGHT, PLACES),
-    MenuItem(_("Filings"), "organizations:filing-list", "file-earmark-check", CASEWORK, PLACES),
+    MenuItem(_("Filings"), "organizations:filing-list", "file-earmark-check", CASEWORK, PLACES, "filings"),
+    MenuItem(_("Admissions"), "projects:admission-list", "box-arrow-in-right", CASEWORK, PLACES, "admissions"),
     MenuItem(_("Communities"), "organizations:community-list", "geo-alt", OVERSIGHT, PLACES),
     MenuItem(_("Agencies"), "organizations:agency-list", "briefcase", OVERSIGHT, PLACES),
+    MenuItem(_("Service contracts"), "projects:contract-list", "clipboard-check", CONTRACTS, PLACES),
+    MenuItem(_("Rules of work"), "projects:rule-list", "sliders", KEEPERS, RULES),
+    MenuItem(_("Own kinds of activities"), "projects:kind-list", "collection", ADMIN, RULES),
+    MenuItem(_("Papers of the office"), "reporting:paper-template-list", "file-earmark-word", KEEPERS | ADMIN, RULES),
     MenuItem(_("Imports"), "importing:batch-list", "upload", OFFICE | {Role.AGENCY_SUPERVISOR}, CARE),
     MenuItem(_("People"), "accounts:user-list", "person-badge", GRANTING, CARE),
     MenuItem(_("Invitations"), "accounts:invitation-list", "person-plus", GRANTING, CARE),
@@ -61,7 +84,52 @@ PHONE_MENU = (
     MenuItem(_("Log activity"), "projects:activity-create", "journal-plus", FIELD),
     MenuItem(_("Activities"), "projects:activity-list", "journal-text", OVERSIGHT - FIELD),
     MenuItem(_("Organizations"), "organizations:organization-list", "people", FIELD | OVERSIGHT),
+    MenuItem(_("Calendar"), "calendars:month", "calendar-week", CASEWORK),
 )
+
+
+def waiting_counts(user, now):
+    """{name: number} of what waits for this person, for the badges of their menu: one query each, at most four. For each
+    role what its holders are asked to do; somebody of several roles gets the first four."""
+    shown = {entry.count for entry in menu_for(SIDE_MENU, user).entries}
+    today, found = timezone.localdate(now), {}
+    requests = StageRequest.objects.visible_to(user).filter(status="open").exclude(requested_by=user)
+    later = (ProjectStage.CULTIVATION, ProjectStage.SUMMARY)
+    asked = (
+        (Role.COMMUNITY_STAFF, "announcements", lambda: _to_answer(user, now)),
+        (Role.COMMUNITY_STAFF, "filings", lambda: Filing.objects.waiting_for(user)),
+        (Role.STREET_STAFF, "requests", lambda: requests.filter(from_stage__in=later)),
+        (Role.STREET_STAFF, "filings", lambda: Filing.objects.waiting_for(user)),
+        (Role.AGENCY_SUPERVISOR, "requests", lambda: requests.filter(from_stage=ProjectStage.PREPARATION)),
+        (Role.AGENCY_SUPERVISOR, "records", lambda: _to_look_at(user)),
+        (Role.HUB_CENTER, "admissions", lambda: _to_check(user)),
+        (Role.HUB_CENTER, "records", lambda: _to_look_at(user)),
+        (Role.SOCIAL_WORKER, "tasks", lambda: FollowUp.objects.of_worker(user).due(today)),
+        (Role.ORGANIZATION_LEADER, "tasks", lambda: FollowUp.objects.visible_to(user).due(today)),
+    )
+    for role, name, rows in asked:
+        if name in shown and user.access.has(role) and name not in found and len(found) < MOST_COUNTS:
+            found[name] = rows().order_by()[: COUNT_CAP + 1].count()
+    return found
+
+
+MOST_COUNTS, COUNT_CAP = 4, 99
+COUNTING = (Role.COMMUNITY_STAFF, Role.STREET_STAFF, Role.AGENCY_SUPERVISOR, Role.HUB_CENTER, Role.SOCIAL_WORKER,
+            Role.ORGANIZATION_LEADER)  # fmt: skip
+
+
+def _to_answer(user, now):
+    here = Division.objects.within(user.access.divisions(Role.COMMUNITY_STAFF)).values("pk")
+    waiting = Announcement.objects.waiting().filter(community__in=here, starts_at__gt=now)
+    return waiting.filter(Q(needs_answer=True) | Q(due_at__gt=now)).exclude(filed_by=user)
+
+
+def _to_look_at(user):
+    return Activity.objects.visible_to(user, drafts=False).filter(status="submitted").exclude(recorded_by=user)
+
+
+def _to_check(user):
+    return Admission.objects.visible_to(user).filter(status__in=["applied", "screened"]).exclude(applied_by=user)
 
 
 @dataclass(frozen=True)
@@ -72,6 +140,7 @@ class Entry:
     url: str
     icon: str
     group: str = ""
+    count: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,5 +200,8 @@ def menu_for(items, user):
 def _menu(items, language, urlconf, prefix):
     """The same items in the same language make the same menu, so it is made once per process."""
     return Menu(
-        tuple(Entry(str(item.label), address(item.url_name), icon(item.icon), str(item.group)) for item in items)
+        tuple(
+            Entry(str(item.label), address(item.url_name), icon(item.icon), str(item.group), item.count)
+            for item in items
+        )
     )

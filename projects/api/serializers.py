@@ -1,12 +1,14 @@
 """Projects and activities for machines. A record's own answers are checked by its kind's form, as on the page."""
 
+from uuid import UUID
+
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from organizations.models import SocialOrganization
 from projects.choices import LedBy, Outcome, WorkerRole
-from projects.models import Activity, IncubationProject, Objective
+from projects.models import Activity, IncubationProject, Objective, ObjectiveIndicator, ProjectWorker
 from projects.querysets import organizations_to_log
 from projects.registries import activity_kinds, kind_choices
 from projects.validators import MAX_PARTICIPANTS
@@ -149,12 +151,57 @@ class ActivityReturnSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=1000)
 
 
+class IndicatorSerializer(serializers.ModelSerializer):
+    value = serializers.SerializerMethodField()
+
+    class Meta:
+        model = ObjectiveIndicator
+        fields = ("uuid", "name", "unit", "kinds", "target", "due_on", "value")
+        read_only_fields = fields
+
+    def get_value(self, indicator) -> float:
+        """Counted by the view for all indicators of the page at once."""
+        return self.context.get("values", {}).get(indicator.pk, 0)
+
+
+class ObjectiveSerializer(serializers.ModelSerializer):
+    is_dropped = serializers.SerializerMethodField()
+    indicators = IndicatorSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Objective
+        fields = ("uuid", "level", "text", "is_dropped", "indicators")
+        read_only_fields = fields
+
+    def get_is_dropped(self, objective) -> bool:
+        return objective.dropped_at is not None
+
+
+class ProjectWorkerSerializer(serializers.ModelSerializer):
+    name = serializers.StringRelatedField(source="user")
+
+    class Meta:
+        model = ProjectWorker
+        fields = ("name", "role", "from_on", "until_on")
+        read_only_fields = fields
+
+
 class ProjectSerializer(serializers.ModelSerializer):
     organization = serializers.SlugRelatedField(slug_field="uuid", read_only=True)
+    partners = serializers.SerializerMethodField()
     community = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    agency = serializers.SlugRelatedField(slug_field="uuid", read_only=True)
     lead = serializers.StringRelatedField()
+    team = ProjectWorkerSerializer(many=True, read_only=True)
+    objectives = ObjectiveSerializer(many=True, read_only=True)
 
     class Meta:
         model = IncubationProject
-        fields = ("uuid", "name", "organization", "community", "lead", "stage", "starts_on", "ends_on", "goal")
+        fields = (
+            "uuid", "name", "organization", "partners", "community", "lead", "team", "agency", "stage",
+            "needs_admission", "starts_on", "ends_on", "closed_on", "goal", "objectives",
+        )  # fmt: skip
         read_only_fields = fields
+
+    def get_partners(self, project) -> list[UUID]:
+        return [row.organization.uuid for row in project.partner_rows.all()]

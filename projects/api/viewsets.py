@@ -8,10 +8,12 @@ from rest_framework.response import Response
 
 from projects.api.serializers import ActivityReturnSerializer, ActivitySerializer, ProjectSerializer
 from projects.filters import ActivityApiFilter
-from projects.models import Activity, ActivityLink, IncubationProject
+from projects.models import Activity, ActivityLink, IncubationProject, ProjectPartner, ProjectWorker
 from projects.policies import activity as policies
 from projects.policies import project as project_policies
 from projects.services import activity as services
+from projects.services import activity_review
+from projects.services.progress import indicator_values
 
 
 class ActivityViewSet(
@@ -76,13 +78,15 @@ class ActivityViewSet(
         activity = self.get_object()
         serializer = ActivityReturnSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        activity = services.return_activity(activity_id=activity.pk, actor=request.user, **serializer.validated_data)
+        activity = activity_review.return_activity(
+            activity_id=activity.pk, actor=request.user, **serializer.validated_data
+        )
         return Response(self.get_serializer(activity).data)
 
     @extend_schema(request=None, responses=ActivitySerializer)
     @action(detail=True, methods=["post"])
     def accept(self, request, uuid=None):
-        activity = services.accept_activity(activity_id=self.get_object().pk, actor=request.user)
+        activity = activity_review.accept_activity(activity_id=self.get_object().pk, actor=request.user)
         return Response(self.get_serializer(activity).data)
 
 
@@ -97,6 +101,22 @@ class ProjectViewSet(viewsets.ReadOnlyModelViewSet):
     def get_queryset(self):
         if getattr(self, "swagger_fake_view", False):
             return self.queryset
-        return IncubationProject.objects.visible_to(self.request.user).select_related(
-            "organization", "community", "lead"
+        queryset = IncubationProject.objects.visible_to(self.request.user)
+        return queryset.select_related("organization", "community", "lead", "agency").prefetch_related(
+            Prefetch("team", ProjectWorker.objects.select_related("user")),
+            Prefetch("partner_rows", ProjectPartner.objects.select_related("organization")),
+            "objectives__indicators",
         )
+
+    def list(self, request, *args, **kwargs):
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self.get_paginated_response(self._as_data(page, many=True))
+
+    def retrieve(self, request, *args, **kwargs):
+        return Response(self._as_data(self.get_object()))
+
+    def _as_data(self, found, *, many=False):
+        """With the progress of all objectives, counted at once."""
+        objectives = [item for project in (found if many else [found]) for item in project.objectives.all()]
+        values = indicator_values(indicator for item in objectives for indicator in item.indicators.all())
+        return self.get_serializer(found, many=many, context=self.get_serializer_context() | {"values": values}).data

@@ -7,4 +7,5 @@ from incubator.audit.registries import register_verbs
 register_verbs(
     ("project.opened", _("project opened")),
     ("project.updated", _("project changed")),
+    ("project.terminated", _("project ended early"), _("project ended early: %(reason)s")),
 )

@@ -86,7 +86,7 @@ class OursForm(CreateOnceForm):
         widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
 
-    def __init__(self, *args, user, has_photo, **kwargs):
+    def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         field = self.fields["organization"]
         field.queryset = led_by(user).existing().select_related("community").order_by("pk")
@@ -94,8 +94,6 @@ class OursForm(CreateOnceForm):
         if len(own) == 1:
             field.initial, field.widget = own[0].uuid, forms.HiddenInput()
         self.fields["starts_at"].initial = rounded(timezone.now())
-        if not has_photo:
-            del self.fields["photo"]
         if not self.is_bound or not self.data.get("participants_confirmed"):
             self.fields["participants_confirmed"].widget = forms.HiddenInput()
 

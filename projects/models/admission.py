@@ -7,7 +7,7 @@ from django_fsm import FSMField, transition
 
 from incubator.base.models import Record
 from projects.choices import AdmissionStatus, LeaveOutcome
-from projects.querysets import ReachQuerySet
+from projects.querysets import AdmissionQuerySet
 
 
 class Admission(Record):
@@ -46,6 +46,7 @@ class Admission(Record):
         related_name="+",
     )
     screened_at = models.DateTimeField(_("first checked at"), null=True, blank=True)
+    screened_opinion = models.TextField(_("opinion of the first check"), blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("decided by"),
@@ -58,13 +59,15 @@ class Admission(Record):
     reason = models.TextField(_("reason"), blank=True)
     admitted_on = models.DateField(_("admitted on"), null=True, blank=True)
     until_on = models.DateField(_("until"), null=True, blank=True)
+    first_until_on = models.DateField(_("until, as first decided"), null=True, blank=True)
+    extended_at = models.DateTimeField(_("extended at"), null=True, blank=True)
     extended_reason = models.TextField(_("why it was extended"), blank=True)
     outcome = models.CharField(_("how it ended"), max_length=20, choices=LeaveOutcome.choices, blank=True, default="")
     left_on = models.DateField(_("left on"), null=True, blank=True)
     left_reason = models.TextField(_("why it left"), blank=True)
     handover_due_on = models.DateField(_("hand-over by"), null=True, blank=True)
 
-    objects = ReachQuerySet.as_manager()
+    objects = AdmissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("admission")
@@ -76,6 +79,17 @@ class Admission(Record):
                 fields=["organization"],
                 condition=Q(status__in=["applied", "screened", "admitted"]),
                 violation_error_message=_("The organization has an admission already."),
+            ),
+            models.CheckConstraint(
+                name="admission_screened_has_opinion",
+                condition=~Q(status__in=["screened", "admitted", "left"])
+                | (Q(screened_by__isnull=False, screened_at__isnull=False) & ~Q(screened_opinion="")),
+                violation_error_message=_("Please write the opinion of the first check."),
+            ),
+            models.CheckConstraint(
+                name="admission_not_decided_by_applicant",
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("applied_by")),
+                violation_error_message=_("Nobody decides on their own application."),
             ),
             models.CheckConstraint(
                 name="admission_refused_has_reason",
@@ -103,13 +117,13 @@ class Admission(Record):
         return reverse("projects:admission-detail", args=[self.uuid])
 
     @transition(field=status, source=AdmissionStatus.APPLIED, target=AdmissionStatus.SCREENED)
-    def screen(self, *, by, at):
-        self.screened_by, self.screened_at = by, at
+    def screen(self, *, by, at, opinion):
+        self.screened_by, self.screened_at, self.screened_opinion = by, at, opinion
 
     @transition(field=status, source=AdmissionStatus.SCREENED, target=AdmissionStatus.ADMITTED)
     def admit(self, *, by, at, reason, admitted_on, until_on):
         self.decided_by, self.decided_at, self.reason = by, at, reason
-        self.admitted_on, self.until_on = admitted_on, until_on
+        self.admitted_on, self.until_on, self.first_until_on = admitted_on, until_on, until_on
 
     @transition(
         field=status, source=[AdmissionStatus.APPLIED, AdmissionStatus.SCREENED], target=AdmissionStatus.REFUSED
@@ -118,8 +132,8 @@ class Admission(Record):
         self.decided_by, self.decided_at, self.reason = by, at, reason
 
     @transition(field=status, source=AdmissionStatus.ADMITTED, target=AdmissionStatus.ADMITTED)
-    def extend(self, *, until_on, reason):
-        self.until_on, self.extended_reason = until_on, reason
+    def extend(self, *, at, until_on, reason):
+        self.extended_at, self.until_on, self.extended_reason = at, until_on, reason
 
     @transition(field=status, source=AdmissionStatus.ADMITTED, target=AdmissionStatus.LEFT)
     def leave(self, *, outcome, on, reason, handover_due_on):

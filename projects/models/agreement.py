@@ -1,13 +1,14 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from incubator.base.files import StoredFile
 from incubator.base.models import Record
 from projects.choices import DocumentKind
 from projects.models.project import IncubationProject
-from projects.querysets import OfProjectQuerySet
+from projects.querysets import OfProjectQuerySet, ProjectDocumentQuerySet
 
 
 class IncubationAgreement(Record):
@@ -45,6 +46,13 @@ class IncubationAgreement(Record):
     def __str__(self):
         return str(self.project)
 
+    def get_absolute_url(self):
+        return self.project.get_absolute_url()
+
+    @property
+    def is_signed(self):
+        return self.signed_on is not None
+
 
 class ProjectDocument(StoredFile):
     """A paper of the project. Taking it back keeps the row."""
@@ -61,7 +69,7 @@ class ProjectDocument(StoredFile):
     withdrawn_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
     withdrawn_reason = models.CharField(_("why it was taken back"), max_length=200, blank=True)
 
-    objects = OfProjectQuerySet.as_manager()
+    objects = ProjectDocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("document of a project")
@@ -83,3 +91,9 @@ class ProjectDocument(StoredFile):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return self.project.get_absolute_url()
+
+    def get_file_url(self):
+        return reverse("projects:document-file", args=[self.uuid, self.extension])

@@ -1,13 +1,16 @@
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from incubator.base.files import private_path
 from incubator.base.models import Record
-from projects.choices import AnnouncementStatus
+from projects.choices import AnnouncementStatus, Concern
 from projects.querysets import AnnouncementQuerySet
 
 
@@ -107,6 +110,36 @@ class Announcement(Record):
 
     def get_absolute_url(self):
         return reverse("projects:announcement-detail", args=[self.uuid])
+
+    @property
+    def due_on(self):
+        """The last day of the time to answer; ``due_at`` is the midnight after it."""
+        return timezone.localdate(self.due_at - datetime.timedelta(seconds=1))
+
+    @property
+    def is_short_notice(self):
+        """It begins before the community has had its time."""
+        return self.starts_at < self.due_at
+
+    @property
+    def safety_extension(self):
+        return self.safety_file.name.rpartition(".")[2]
+
+    @property
+    def concern_labels(self):
+        labels = dict(Concern.choices)
+        return [str(labels[code]) for code in self.concerns if code in labels]
+
+    def shown(self, now):
+        """(text, tone): what it is now, as people read it."""
+        if self.status == AnnouncementStatus.FILED:
+            if self.is_taken_as_known(now):
+                return _("no answer in time, taken as known"), "info"
+            if self.needs_answer:
+                return _("waiting for an answer"), "danger" if self.is_overdue(now) else "warning"
+            return _("waiting for the community"), "neutral"
+        tones = {AnnouncementStatus.AGREED: "success", AnnouncementStatus.OBJECTED: "warning"}
+        return self.get_status_display(), tones.get(self.status, "neutral")
 
     def is_overdue(self, now):
         return self.status == AnnouncementStatus.FILED and self.due_at <= now

@@ -2,19 +2,20 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from incubator.audit.services import MASK
 from incubator.base.models import Record
 from projects.choices import AgeGroup, AttendanceMethod, AttendanceStatus, HoursSource
 from projects.models.activity import Activity
-from projects.querysets import OfActivityQuerySet
+from projects.querysets import AttendanceQuerySet, OfActivityQuerySet
 from projects.validators import MAX_MINUTES, MAX_PARTICIPANTS
 
 
 class Attendance(Record):
-    """A named person at an activity: a member of the organization, or somebody who came by (临时参加)."""
+    """A named person at an activity: a member of the organization, or somebody who came by (临时参加). Without ``minutes``
+    of their own, whoever was there stayed as long as the activity took."""
 
     activity = models.ForeignKey(
         Activity, verbose_name=_("activity"), on_delete=models.PROTECT, related_name="attendances"
@@ -47,7 +48,7 @@ class Attendance(Record):
         related_name="+",
     )
 
-    objects = OfActivityQuerySet.as_manager()
+    objects = AttendanceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("attendance")
@@ -67,12 +68,15 @@ class Attendance(Record):
             ),
             models.CheckConstraint(
                 name="attendance_member_or_guest",
-                condition=Q(membership__isnull=False, guest_name="")
-                | (Q(membership__isnull=True) & ~Q(guest_name="")),
+                condition=Q(membership__isnull=False, guest_name="") | (Q(membership__isnull=True) & ~Q(guest_name="")),
             ),
             models.CheckConstraint(
                 name="attendance_minutes_within_a_day",
                 condition=Q(minutes__isnull=True) | Q(minutes__lte=MAX_MINUTES),
+            ),
+            models.CheckConstraint(
+                name="attendance_minutes_of_who_was_there",
+                condition=Q(status="present") | Q(minutes__isnull=True),
             ),
         ]
         indexes = [models.Index(name="attendance_member_idx", fields=["membership", "status"])]
@@ -132,6 +136,13 @@ class SignInCode(Record):
         verbose_name = _("sign-in code")
         verbose_name_plural = _("sign-in codes")
         ordering = ["activity"]
+        constraints = [
+            models.CheckConstraint(name="sign_in_closes_after_opening", condition=Q(closes_at__gte=F("opened_at")))
+        ]
+        indexes = [models.Index(name="sign_in_open_idx", fields=["closes_at", "uuid"])]
 
     def __str__(self):
         return str(self.activity)
+
+    def is_open(self, now):
+        return self.opened_at <= now < self.closes_at

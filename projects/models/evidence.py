@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from incubator.base.files import StoredFile, private_path
 from projects.choices import Consent, EvidenceKind
 from projects.models.activity import Activity
-from projects.querysets import OfActivityQuerySet
+from projects.querysets import EvidenceQuerySet
 
 
 def thumbnail_path(instance, filename):
@@ -39,7 +39,7 @@ class Evidence(StoredFile):
     withdrawn_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
     withdrawn_reason = models.CharField(_("why it was taken back"), max_length=200, blank=True)
 
-    objects = OfActivityQuerySet.as_manager()
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("evidence")
@@ -51,7 +51,12 @@ class Evidence(StoredFile):
                 fields=["activity", "source_sha256"],
                 condition=Q(withdrawn_at__isnull=True),
                 violation_error_message=_("This very file is here already."),
-            )
+            ),
+            models.CheckConstraint(
+                name="evidence_withdrawn_has_reason",
+                condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_reason=""),
+                violation_error_message=_("Please say why."),
+            ),
         ]
         indexes = [
             models.Index(name="evidence_source_idx", fields=["source_sha256"]),
@@ -63,3 +68,13 @@ class Evidence(StoredFile):
 
     def get_absolute_url(self):
         return reverse("projects:activity-detail", args=[self.activity.uuid])
+
+    def get_file_url(self):
+        return reverse("projects:evidence-file", args=[self.uuid, self.extension])
+
+    def get_thumbnail_url(self):
+        return reverse("projects:evidence-thumbnail", args=[self.uuid]) if self.thumbnail else ""
+
+    @property
+    def is_picture(self):
+        return bool(self.thumbnail)

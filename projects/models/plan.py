@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -100,6 +101,12 @@ class ObjectiveIndicator(Record):
                 name="objective_indicator_own_only",
                 condition=Q(unit="own") | Q(own_value__isnull=True),
             ),
+            models.CheckConstraint(
+                name="objective_indicator_value_has_day",
+                condition=Q(own_value__isnull=True, own_value_on__isnull=True)
+                | Q(own_value__isnull=False, own_value_on__isnull=False),
+                violation_error_message=_("A value needs its day."),
+            ),
         ]
 
     def __str__(self):
@@ -159,7 +166,7 @@ class ActivityPlan(Record):
         return self.title
 
     def get_absolute_url(self):
-        return self.project.get_absolute_url()
+        return f"{reverse('projects:project-plan', args=[self.project.uuid])}#plan-{self.uuid}"
 
 
 class ExitStep(Record):

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_fsm import FSMField, transition
@@ -109,6 +110,23 @@ class IncubationProject(Record):
     def is_running(self):
         return self.stage in RUNNING
 
+    @cached_property
+    def team_ids(self):
+        """Keys of the people who work on it today; read once for the life of this object."""
+        return set(self.team.filter(until_on__isnull=True).values_list("user_id", flat=True)) | {self.lead_id}
+
+    @cached_property
+    def partner_uuids(self):
+        """Public identifiers of the other organizations in it."""
+        return set(self.partner_rows.order_by("pk").values_list("organization__uuid", flat=True))
+
+    def elapsed(self, today):
+        """How much of its period is over, in whole percent from 0 to 100; None without a last day."""
+        if not self.ends_on:
+            return None
+        whole = (self.ends_on - self.starts_on).days + 1
+        return min(100, max(0, round(100 * (today - self.starts_on).days / whole)))
+
     @transition(field=stage, source=ProjectStage.PREPARATION, target=ProjectStage.CULTIVATION)
     def enter_cultivation(self):
         pass
@@ -160,6 +178,7 @@ class ProjectWorker(Record):
     role = models.CharField(_("role"), max_length=20, choices=TeamRole.choices, default=TeamRole.MEMBER)
     from_on = models.DateField(_("from"))
     until_on = models.DateField(_("until"), null=True, blank=True)
+    ended_reason = models.CharField(_("why it ended"), max_length=200, blank=True)
     note = models.TextField(_("what was handed over"), blank=True)
 
     objects = OfProjectQuerySet.as_manager()

@@ -4,7 +4,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from incubator.base.models import Record
+from projects.choices import Concern
 from projects.querysets import WorkRuleQuerySet
+
+
+def all_concerns():
+    """Without a word from the street everything special needs an answer."""
+    return list(Concern.values)
 
 
 class WorkRule(Record):
@@ -16,7 +22,7 @@ class WorkRule(Record):
     accept_after_days = models.PositiveSmallIntegerField(_("records are accepted by themselves after days"), default=7)
     lock_day = models.PositiveSmallIntegerField(_("a month is closed on this day of the next"), default=10)
     announcement_days = models.PositiveSmallIntegerField(_("working days to answer an announcement"), default=3)
-    concerns_to_answer = models.JSONField(_("these announcements need an answer"), default=list, blank=True)
+    concerns_to_answer = models.JSONField(_("these announcements need an answer"), default=all_concerns, blank=True)
     kinds_to_answer = models.JSONField(_("kinds that need an answer"), default=list, blank=True)
     flexible_staff_percent = models.PositiveSmallIntegerField(
         _("warning above this share of part-time staff and interns, in percent"), default=50

@@ -1,13 +1,14 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from incubator.base.models import Record
 from projects.choices import RUNNING, ProjectStage, StageRequestStatus
 from projects.models.project import IncubationProject
-from projects.querysets import OfProjectQuerySet, StageRuleQuerySet
+from projects.querysets import StageRequestQuerySet, StageRuleQuerySet
 
 
 class StageRequest(Record):
@@ -47,12 +48,13 @@ class StageRequest(Record):
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True)
 
-    objects = OfProjectQuerySet.as_manager()
+    objects = StageRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("stage request")
         verbose_name_plural = _("stage requests")
         ordering = ["-requested_at", "-pk"]
+        indexes = [models.Index(name="stage_request_open_idx", fields=["requested_at"], condition=Q(status="open"))]
         constraints = [
             models.UniqueConstraint(
                 name="stage_request_one_open",
@@ -66,6 +68,11 @@ class StageRequest(Record):
                 | (Q(decided_by__isnull=False, decided_at__isnull=False) & ~Q(reason="")),
                 violation_error_message=_("A decision needs a reason."),
             ),
+            # Who withdrew it decided nothing, and what is open is not decided.
+            models.CheckConstraint(
+                name="stage_request_undecided_has_no_decider",
+                condition=Q(status__in=["passed", "held"]) | Q(decided_by__isnull=True, decided_at__isnull=True),
+            ),
             models.CheckConstraint(
                 name="stage_request_not_decided_by_asker",
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("requested_by")),
@@ -77,7 +84,7 @@ class StageRequest(Record):
         return f"{self.get_from_stage_display()} → {self.get_to_stage_display()}"
 
     def get_absolute_url(self):
-        return self.project.get_absolute_url()
+        return reverse("projects:stage-request-detail", args=[self.uuid])
 
     @transition(field=status, source=StageRequestStatus.OPEN, target=StageRequestStatus.PASSED)
     def pass_on(self, *, by, at, reason):
@@ -94,7 +101,7 @@ class StageRequest(Record):
 
 class StageRule(Record):
     """Which roles decide on leaving a stage in a place (users.md 2). The nearest place up the tree that has a rule is
-    asked; without any, ``projects.services.stage.DEFAULT_DECIDERS`` holds."""
+    asked; roles that are empty say nothing; without any, ``projects.policies.stage.DEFAULT_DECIDERS`` holds."""
 
     division = models.ForeignKey(
         "divisions.Division", verbose_name=_("place"), on_delete=models.PROTECT, related_name="+"

@@ -12,3 +12,12 @@ class ProjectOpened(NotificationKind):
     code = "project.opened"
     label = _("a project was opened that I lead")
     template = "projects/email/project_opened"
+
+
+@kinds.register
+class ProjectTerminated(NotificationKind):
+    """To all who work on the project: it ended early, and why."""
+
+    code = "project.terminated"
+    label = _("a project that I work on was ended early")
+    template = "projects/email/project_terminated"

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from incubator.accounts.choices import Role
 from incubator.audit import services as audit
 from incubator.base.errors import Conflict, RuleViolation
-from incubator.notifications.services import notify
 from organizations.models import SocialWorker
 from organizations.policies.organization import leads
 from projects.choices import ActivityStatus, Outcome, Source
@@ -104,44 +103,6 @@ def update_activity(*, activity_id, values, version, actor):
             "from": was, "to": activity.status, **audit.changes(activity, before, personal=PERSONAL),
             **({"links": True} if linked else {}),
         },
-    )  # fmt: skip
-    return activity
-
-
-@transaction.atomic
-def return_activity(*, activity_id, reason, actor):
-    """Give the record back to its author with what to change; it does not count until corrected. Audit; notice."""
-    activity = Activity.objects.select_for_update(of=("self",)).get(pk=activity_id)
-    if not reason.strip():
-        raise RuleViolation(_("Please say what to change."))
-    before = activity.status
-    activity.return_for_changes(by=actor, at=timezone.now(), reason=reason.strip())
-    activity.save(update_fields=["status", "reviewed_by", "reviewed_at", "returned_reason", "updated_at"])
-    event = audit.record(
-        "activity.returned", target=activity, actor=actor, area=activity.community,
-        data={"from": before, "to": activity.status},
-    )  # fmt: skip
-    notify(
-        "activity.returned", recipient=activity.recorded_by, dedup_key=f"activity.returned:{event.pk}",
-        link=activity.get_absolute_url(),
-        data={
-            "title": str(activity), "organization": str(activity.organization), "reason": activity.returned_reason,
-            "reviewer": str(actor),
-        },
-    )  # fmt: skip
-    return activity
-
-
-@transaction.atomic
-def accept_activity(*, activity_id, actor):
-    """The record is good and stays as it is. Audit; nobody is told."""
-    activity = Activity.objects.select_for_update(of=("self",)).get(pk=activity_id)
-    before = activity.status
-    activity.accept(by=actor, at=timezone.now())
-    activity.save(update_fields=["status", "reviewed_by", "reviewed_at", "updated_at"])
-    audit.record(
-        "activity.accepted", target=activity, actor=actor, area=activity.community,
-        data={"from": before, "to": activity.status},
     )  # fmt: skip
     return activity
 

@@ -25,7 +25,7 @@ from projects.policies import activity as policies
 from projects.querysets import organizations_to_log
 from projects.registries import activity_kinds
 from projects.services import activity as services
-from projects.services import activity_draft
+from projects.services import activity_draft, activity_review
 from projects.validators import parse_day
 
 CONFLICT = 409
@@ -236,7 +236,7 @@ class ActivityReturnView(ObjectFormPage):
         return super().get_queryset().with_names()
 
     def perform(self, form):
-        services.return_activity(
+        activity_review.return_activity(
             activity_id=self.object.pk, reason=form.cleaned_data["reason"], actor=self.request.user
         )
 
@@ -247,7 +247,7 @@ class ActivityAcceptView(TransitionView):
     success_message = gettext_lazy("Accepted.")
 
     def run(self):
-        services.accept_activity(activity_id=self.object.pk, actor=self.request.user)
+        activity_review.accept_activity(activity_id=self.object.pk, actor=self.request.user)
 
 
 class ActivityDiscardView(TransitionView):

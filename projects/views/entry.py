@@ -21,12 +21,8 @@ from projects.querysets import organizations_to_log
 from projects.registries import activity_kinds
 from projects.services import activity as services
 from projects.services.chat_text import read_chat
+from projects.services.evidence import add_evidence
 from projects.views.activity import MINUTE_BUTTONS
-
-try:
-    from projects.services.evidence import add_evidence
-except ImportError:  # pictures are not kept yet
-    add_evidence = None
 
 UNPROCESSABLE = 422
 MOST_NAMES = 5000
@@ -150,7 +146,7 @@ class ActivityOursView(CreateOncePage):
     success_message = gettext_lazy("Recorded. It counts from now on. Thank you!")
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"user": self.request.user, "has_photo": add_evidence is not None}
+        return super().get_form_kwargs() | {"user": self.request.user}
 
     def get_initial(self):
         organization = self.request.GET.get("organization")

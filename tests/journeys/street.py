@@ -27,15 +27,44 @@ from organizations.models import (
     SocialWorker,
     Talent,
 )
-from projects.models import Activity, ActivitySeries, IncubationProject
+from projects.models import (
+    Activity,
+    ActivityPlan,
+    ActivitySeries,
+    Admission,
+    Announcement,
+    Attendance,
+    Evidence,
+    ExitStep,
+    FollowUp,
+    IncubationAgreement,
+    IncubationProject,
+    Objective,
+    ObjectiveIndicator,
+    ProjectDocument,
+    ProjectNeed,
+    ProjectWorker,
+    StageRequest,
+)
 from tests.factories import organizations as make
 from tests.factories.accounts import RoleGrantFactory
+from tests.factories.attendance import AttendanceFactory
+from tests.factories.evidence import EvidenceFactory
+from tests.factories.plan import IndicatorFactory, NeedFactory, ObjectiveFactory, PlanFactory, ProjectWorkerFactory
 from tests.factories.projects import ActivityFactory, ProjectFactory
+from tests.factories.review import AnnouncementFactory, FollowUpFactory
 from tests.factories.series import SeriesFactory
+from tests.factories.stages import (
+    AdmissionFactory,
+    AgreementFactory,
+    ExitStepFactory,
+    ProjectDocumentFactory,
+    StageRequestFactory,
+)
 from tests.personas import give_grant, give_leader
 
 # What follows the street's word in what only some may read.
-CASEWORK = ("走访记录", "书法班", "下一步", "凉亭", "培训", "草稿", "孵化项目", "目标")
+CASEWORK = ("走访记录", "书法班", "下一步", "凉亭", "培训", "草稿", "孵化项目", "目标", "没有固定场地", "骨干会")
 NAMES = ("队长", "旧人", "能人", "剪纸")
 LISTED = ("合唱队", "舞蹈队", "没有的社区")  # rows of an uploaded list
 TODAY = datetime.date(2026, 11, 3)
@@ -75,6 +104,9 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
         ActivityFactory(recorded_by=worker, draft=True, payload={"summary": f"{word}草稿"}),
         ActivityFactory(**facts, accepted=True, summary=f"{word}走访记录", title=f"{word}走访记录"),
     ]
+    need = NeedFactory(project=project, text=f"{word}没有固定场地", seen_at=f"{word}走访")
+    objective = ObjectiveFactory(project=project, need=need, text=f"{word}有自己的场地")
+    colleague = ProjectWorkerFactory(project=project, user__name=f"{word}同事", note=f"{word}交接")
     account = RoleGrantFactory(user__name=f"{word}新人", role=Role.SOCIAL_WORKER, division=street)
     closed = RoleGrantFactory(
         user__name=f"{word}离开的", user__is_active=False, role=Role.SOCIAL_WORKER, division=street
@@ -96,8 +128,32 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
             make.DossierItemFactory(organization=organization, heading=heading, title=f"{word}章程", uploaded_by=worker)
         ],
         IncubationProject: [project],
+        Attendance: [
+            AttendanceFactory(activity=activities[0], guest_name=f"{word}剪纸人"),
+            AttendanceFactory(activity=activities[0], membership=members[0]),
+        ],
+        Evidence: [
+            EvidenceFactory(activity=activities[0], caption=f"{word}凉亭照片", uploaded_by=worker),
+            EvidenceFactory(activity=activities[0], sheet=True, caption=f"{word}剪纸签到", uploaded_by=worker),
+        ],
+        ProjectNeed: [need],
+        Objective: [objective],
+        ObjectiveIndicator: [IndicatorFactory(objective=objective, name=f"{word}满意度", unit="own")],
+        ActivityPlan: [PlanFactory(project=project, title=f"{word}骨干会", place_text=f"{word}礼堂")],
+        ProjectWorker: [colleague],
         Activity: activities,
         ActivitySeries: [SeriesFactory(organization=organization, created_by=worker, title=f"{word}书法班")],
+        Announcement: [
+            AnnouncementFactory(
+                organization=organization, filed_by=worker, title=f"{word}百家宴", place_text=f"{word}凉亭",
+                starts_at=timezone.now() + datetime.timedelta(days=5), due_at=timezone.now() + datetime.timedelta(days=2),
+                safety_file=f"projects/{word}.pdf",
+            )
+        ],
+        FollowUp: [
+            FollowUpFactory(organization=organization, owner=worker, title=f"{word}下一步"),
+            FollowUpFactory(organization=organization, owner=worker, title=f"{word}下一步", done=True),
+        ],
         User: [account.user, closed.user],
         RoleGrant: [account],
         Invitation: [invite_person(name=f"{word}受邀人", role=Role.SOCIAL_WORKER, division=street, actor=staff)],
@@ -116,6 +172,7 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
             )
         ],
     }  # fmt: skip
+    records |= _stages(word, project, organization, worker)
     return SimpleNamespace(records=records, word=word, community=community, street=street, organization=organization)
 
 
@@ -130,3 +187,21 @@ def _batch(word, community, staff):
         uuid=uuid.uuid4(), importer=importers["organizations"], content="\n".join(rows).encode(),
         file_name=f"{word}名单.csv", actor=staff,
     )  # fmt: skip
+
+
+def _stages(word, project, organization, worker):
+    """A request that waits, the agreement, a document, a step of the exit plan, an admission that ended and a new one."""
+    left = AdmissionFactory(
+        organization=organization, applied_by=worker, left=True, wishes=f"{word}希望", left_reason=f"{word}退出",
+        extended_at=timezone.now(), extended_reason=f"{word}延期",
+    )  # fmt: skip
+    return {
+        StageRequest: [
+            StageRequestFactory(project=project, requested_by=worker, note=f"{word}说明"),
+            StageRequestFactory(project=project, requested_by=worker, held=True, reason=f"{word}理由"),
+        ],
+        IncubationAgreement: [AgreementFactory(project=project, parties=f"{word}甲方", services=f"{word}服务")],
+        ProjectDocument: [ProjectDocumentFactory(project=project, title=f"{word}前测", uploaded_by=worker)],
+        ExitStep: [ExitStepFactory(project=project, task=f"{word}排班", taken_over_by=f"{word}接手人")],
+        Admission: [left, AdmissionFactory(organization=organization, applied_by=worker)],
+    }

@@ -18,7 +18,12 @@ from rest_framework.viewsets import ViewSetMixin
 from incubator.base.views import VisibleMixin
 from organizations.models import Agency, Filing, SocialOrganization
 from organizations.views.tabs import OrganizationTabMixin
-from projects.models import Activity
+from projects.models import (
+    Activity,
+    Announcement,
+    IncubationProject,
+    Objective,
+)
 from tests.journeys.street import CASEWORK, LISTED, NAMES
 from tests.test_architecture import PACKAGES, view_class
 
@@ -48,6 +53,24 @@ RECIPES = {
     "organizations:filing-register-paper": lambda street: [{"code": street.street.code, "year": 2026}],
     "organizations:filing-rule-update": lambda street: [{"code": street.street.code}],
     "projects:activity-draft": of(Activity),
+    **{
+        f"projects:{name}": of(IncubationProject)
+        for name in ("stage-request", "agreement-sign", "document-add", "exit-step-add")
+    },
+    "projects:stage-rule-update": lambda street: [{"code": street.street.code}],
+    "projects:admission-apply": of(SocialOrganization),
+    "projects:rule-detail": lambda street: [{"code": street.street.code}],
+    "projects:rule-update": lambda street: [{"code": street.street.code}],
+    "projects:month-lock": lambda street: [{"code": street.street.code, "month": "2026-10"}],
+    "projects:announcement-safety": lambda street: [
+        {"uuid": announcement.uuid, "extension": "pdf"} for announcement in street.records[Announcement]
+    ],
+    "projects:project-worker-add": of(IncubationProject),
+    "projects:need-add": of(IncubationProject),
+    "projects:objective-add": of(IncubationProject),
+    "projects:plan-add": of(IncubationProject),
+    "projects:plan-repeat": of(IncubationProject),
+    "projects:indicator-add": of(Objective),
 }
 # Addresses with arguments that name nobody's own record, with arguments that open them, and why.
 SHARED = {
@@ -59,7 +82,9 @@ SHARED = {
     "importing:batch-upload": ({"kind": "organizations"}, "a kind of list"),
     "importing:batch-template": ({"kind": "organizations"}, "an empty form"),
     "accounts:invitation-accept": ({"token": "x"}, "the token of the link is the key"),
+    "calendars:feed": ({"token": "x"}, "the token of the address is the key"),
     "projects:activity-create": ({"kind": "visit"}, "a kind of activity"),
+    "sign_in:sign-in-add": ({"token": "x"}, "the running code of an open door is the key"),
     "organizations:filing-register": ({"extension": "csv"}, "the list of filings as a file"),
 }
 
@@ -271,5 +296,5 @@ def test_the_lists_tell_of_ones_own_street(streets, sign_in):
         "organizations:filing-list", "projects:activity-list", "projects:activity-export-csv",
         "projects:activity-export-xlsx", "projects:project-list", "api:organization-list", "api:activity-list",
         "api:project-list", "importing:batch-list", "accounts:user-list", "accounts:invitation-list",
-        "notifications:notification-list", "projects:activity-organizations",
+        "notifications:notification-list", "projects:activity-organizations", "projects:project-organizations",
     }  # fmt: skip

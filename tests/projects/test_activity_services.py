@@ -13,7 +13,7 @@ from incubator.base.transitions import TransitionNotAllowed
 from incubator.notifications.models import Notification
 from projects.models import Activity
 from projects.services import activity as services
-from projects.services import activity_draft
+from projects.services import activity_draft, activity_review
 from tests.factories.accounts import UserFactory
 from tests.factories.projects import STARTS_AT, ActivityFactory, ProjectFactory
 
@@ -74,7 +74,7 @@ def test_submit_activity_leaves_one_event(place):
 
 def test_return_activity_tells_the_author_once(place):
     activity = submit(place)
-    services.return_activity(activity_id=activity.pk, reason="请写清时间", actor=place.supervisor)
+    activity_review.return_activity(activity_id=activity.pk, reason="请写清时间", actor=place.supervisor)
     event = AuditEvent.objects.about(activity).latest("pk")
     assert (event.verb, event.data) == ("activity.returned", {"from": "submitted", "to": "returned"})
     notice = Notification.objects.get()
@@ -84,7 +84,7 @@ def test_return_activity_tells_the_author_once(place):
 
 def test_accept_activity_is_silent(place):
     activity = submit(place)
-    services.accept_activity(activity_id=activity.pk, actor=place.staff)
+    activity_review.accept_activity(activity_id=activity.pk, actor=place.staff)
     assert AuditEvent.objects.about(activity).latest("pk").verb == "activity.accepted"
     assert not Notification.objects.exists()
 
@@ -94,8 +94,8 @@ def test_accept_activity_is_silent(place):
 @pytest.mark.parametrize("second", ["accept", "return"])
 def test_a_second_look_is_refused_without_a_trace(place, first, second):
     verbs = {
-        "accept": lambda pk: services.accept_activity(activity_id=pk, actor=place.staff),
-        "return": lambda pk: services.return_activity(activity_id=pk, reason="请改", actor=place.staff),
+        "accept": lambda pk: activity_review.accept_activity(activity_id=pk, actor=place.staff),
+        "return": lambda pk: activity_review.return_activity(activity_id=pk, reason="请改", actor=place.staff),
     }
     activity = submit(place)
     verbs[first](activity.pk)
@@ -126,9 +126,9 @@ def test_when_the_last_step_fails_nothing_remains(place, monkeypatch):
     def fail(*args, **kwargs):
         raise OSError
 
-    monkeypatch.setattr(services, "notify", fail)
+    monkeypatch.setattr(activity_review, "notify", fail)
     with pytest.raises(OSError):  # noqa: PT011
-        services.return_activity(activity_id=activity.pk, reason="请改", actor=place.staff)
+        activity_review.return_activity(activity_id=activity.pk, reason="请改", actor=place.staff)
     assert Activity.objects.get().status == "submitted"
     assert AuditEvent.objects.about(activity).count() == 1
 
@@ -278,7 +278,7 @@ def test_update_activity_without_a_change_leaves_no_trace(place):
 
 def test_update_activity_hands_a_returned_record_in_again(place):
     activity = submit(place)
-    services.return_activity(activity_id=activity.pk, reason="请改", actor=place.staff)
+    activity_review.return_activity(activity_id=activity.pk, reason="请改", actor=place.staff)
     assert not Activity.objects.counted().exists()
     activity = update(activity, place, summary="改好了")
     assert (activity.status, activity.returned_reason, activity.reviewed_by) == ("submitted", "", None)
@@ -291,14 +291,14 @@ def test_update_activity_refuses_an_older_version_and_an_accepted_record(place):
     update(activity, place, summary="一")
     with pytest.raises(services.StaleVersion):
         update(activity, place, summary="二")
-    services.accept_activity(activity_id=activity.pk, actor=place.staff)
+    activity_review.accept_activity(activity_id=activity.pk, actor=place.staff)
     with pytest.raises(RuleViolation):
         update(activity, place, version=2, summary="三")
 
 
 def test_return_activity_needs_a_reason(place):
     with pytest.raises(RuleViolation):
-        services.return_activity(activity_id=submit(place).pk, reason="  ", actor=place.staff)
+        activity_review.return_activity(activity_id=submit(place).pk, reason="  ", actor=place.staff)
 
 
 def test_in_month_is_half_open_in_local_time(place):

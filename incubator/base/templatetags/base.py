@@ -72,11 +72,12 @@ def may(parser, token):
 
 
 @register.simple_tag(takes_context=True)
-def panels(context, thing):
-    """What higher apps have to show about this thing, each as a section with its own empty state."""
+def panels(context, thing, column=None):
+    """What higher apps have to show about this thing, each as a section with its own empty state; ``column`` "main" or
+    "side": that part alone, for pages of two columns."""
     request = context["request"]
     parts = [
         render_to_string(panel.template, {"panel": panel, **panel.context(request.user, thing)}, request=request)
-        for panel in panels_for(request.user, thing)
+        for panel in panels_for(request.user, thing, column)
     ]
     return format_html("{}" * len(parts), *(mark_safe(part) for part in parts)) if parts else ""

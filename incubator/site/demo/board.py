@@ -1,6 +1,7 @@
 """What one seeding holds in its hands: the day, the people and organizations by their keys, and what was made."""
 
 import datetime
+import decimal
 import uuid
 
 from django.contrib.auth.hashers import make_password
@@ -21,8 +22,10 @@ from organizations.models import (
     SocialOrganization,
     SocialWorker,
     Talent,
+    WorkerTraining,
 )
 from organizations.services.organization import name_in_pinyin
+from projects.registries import activity_kinds
 
 PASSWORD = "miaopu-demo"  # noqa: S105 - told on the sign-in page; refused unless DEMO=1
 
@@ -39,7 +42,8 @@ class Demo:
         self.today = today
         self.noon = datetime.datetime.combine(today, datetime.time(12), timezone.get_current_timezone())
         self.users, self.bodies, self.counts = {}, {}, {}
-        self.divisions = {}
+        self.divisions, self.projects, self.objectives, self.plans = {}, {}, {}, {}
+        self.plan_of, self.activities = {}, {}
 
     def division(self, code):
         if code not in self.divisions:
@@ -48,6 +52,41 @@ class Demo:
 
     def ago(self, days, hour=12, minute=0):
         return self.noon.replace(hour=hour, minute=minute) - datetime.timedelta(days=days)
+
+    def day(self, offset):
+        """The day so many days from today; the past is negative."""
+        return self.today + datetime.timedelta(days=offset)
+
+    def working_day(self, offset, number):
+        """So many Mondays to Fridays after that day."""
+        day = self.day(offset)
+        while number:
+            day += datetime.timedelta(days=1)
+            number -= day.weekday() < 5
+        return day
+
+    @staticmethod
+    def kind(code):
+        """The kind of this code, or the nearest one while it is not in use."""
+        return (
+            code if code in activity_kinds else "visit" if code in {"org_supervision", "admin_assist"} else "training"
+        )
+
+    def kind_class(self, code):
+        return activity_kinds[self.kind(code)]
+
+    @staticmethod
+    def facts(model, **values):
+        """Those of ``values`` for which the table has a column."""
+        known = {field.name for field in model._meta.get_fields()}
+        return {name: value for name, value in values.items() if name in known}
+
+    def agency_of(self, community):
+        """The agency that serves the community, or None."""
+        for key, _name, _kind, _contact, _phone, places in people.AGENCIES:
+            if any(community.code.startswith(place) for place in places):
+                return self.bodies[key]
+        return None
 
     def stamp(self, things, moments):
         """Give rows the times of their story; auto_now wrote the moment of seeding."""
@@ -68,6 +107,13 @@ class Demo:
                 user.set_unusable_password()
             user.save()
             self.users[username] = user
+        for username, name in people.FORMER:
+            person = User(
+                username=username, name=name, uuid=identifier("user", username), is_demo=True, is_active=False
+            )
+            person.set_unusable_password()
+            person.save()
+            self.users[username] = person
         self.add("people", list(self.users))
 
     def agencies(self):
@@ -90,9 +136,25 @@ class Demo:
                     licence=licence,
                     employment=employment,
                     user=self.users.get(username),
-                    started_on=self.today - datetime.timedelta(days=400 + 30 * number),
+                    started_on=self.day(-began),
+                    left_on=None if left is None else self.day(-left),
                 )
-                for number, (key, name, licence, employment, username) in enumerate(people.WORKERS)
+                for key, name, licence, employment, username, began, left in people.WORKERS
+            ),
+        )
+        at_work = {worker.name: worker for worker in SocialWorker.objects.all()}
+        self.add(
+            "trainings of social workers",
+            WorkerTraining.objects.bulk_create(
+                WorkerTraining(
+                    uuid=identifier("worker-training", name, title),
+                    worker=at_work[name],
+                    title=title,
+                    organizer=organizer,
+                    held_on=self.day(-ago),
+                    hours=decimal.Decimal(hours),
+                )
+                for name, title, organizer, ago, hours in people.TRAININGS
             ),
         )
 

@@ -2,6 +2,8 @@
 
 import datetime
 import io
+import zipfile
+from xml.sax.saxutils import escape
 
 from django.core.files.base import ContentFile
 from docx import Document
@@ -19,6 +21,21 @@ CHARTER = (
     ("成员", "居民自愿加入，来去自由；成员有建议和监督的权利，也有参加活动、爱护公物的义务。"),
     ("负责人", "负责人由成员推选，任期两年。现任负责人：{leader}。"),
     ("财务", "经费由成员自筹和社区支持，收支每季度公布一次。"),
+)
+
+
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+PARTS = {
+    "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.'
+    f'openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="{WORD}"/></Types>',
+    "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{OFFICE}/officeDocument" '
+    'Target="word/document.xml"/></Relationships>',
+}
+DOCUMENT = (
+    '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>%s'
+    "<w:sectPr/></w:body></w:document>"
 )
 
 
@@ -114,6 +131,20 @@ def _word(title, organization):
         document.add_paragraph(text.format(purpose=organization.purpose, leader=organization.responsible_person))
     written = io.BytesIO()
     document.save(written)
+    return ContentFile(written.getvalue(), name=f"{title}.docx")
+
+
+def plain_word(title, paragraphs):
+    """The smallest Word document that holds a title and paragraphs; a page of python-docx takes a hundred times as long."""
+    body = "".join(
+        f"<w:p><w:r><w:rPr>{'' if number else '<w:b/>'}<w:sz w:val='{24 if number else 36}'/></w:rPr>"
+        f"<w:t xml:space='preserve'>{escape(text)}</w:t></w:r></w:p>"
+        for number, text in enumerate((title, *paragraphs))
+    )
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in {**PARTS, "word/document.xml": DOCUMENT % body}.items():
+            archive.writestr(zipfile.ZipInfo(name), f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>{text}')
     return ContentFile(written.getvalue(), name=f"{title}.docx")
 
 

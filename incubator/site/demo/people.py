@@ -5,7 +5,8 @@ from incubator.accounts.choices import Role
 
 WUQUAN, GUANGWUMEN, CHENGGUAN = "620102006", "620102009", "620102"
 WANGJIANG = "330102010"
-AGENCY = "agency:qingchuan"
+AGENCY, CENTER = "agency:qingchuan", "agency:wangjiang"
+CENTER_BEFORE, TONGXING, HUTONG = "agency:qiaoliang", "agency:tongxing", "agency:hutong"
 
 ACCOUNTS = (
     ("worker1", "林晓燕", Role.SOCIAL_WORKER, WUQUAN),
@@ -35,24 +36,56 @@ COLLEAGUES = (
     ("demo-hangzhou", "沈一鸣", Role.SOCIAL_WORKER, WANGJIANG),
     ("demo-beijing", "佟雪", Role.SOCIAL_WORKER, "110101006"),
     ("demo-community2", "马淑芬", Role.COMMUNITY_STAFF, "620102009001"),
+    ("demo-community3", "吴芸", Role.COMMUNITY_STAFF, "320104002009"),
+    ("demo-community4", "苏志刚", Role.COMMUNITY_STAFF, "620102006005"),
+    ("demo-community5", "韩玉萍", Role.COMMUNITY_STAFF, "620102006001"),
+    ("demo-staff3", "侯立民", Role.STREET_STAFF, "110101006"),
+    ("demo-worker3", "韩雪", Role.SOCIAL_WORKER, WUQUAN),
+    ("demo-worker4", "丁一凡", Role.SOCIAL_WORKER, WUQUAN),
 )
+
+# Who once worked here: no role any more. (username, name)
+FORMER = (("demo-former1", "赵晨"),)
 
 # (key, agency name, kind, contact, phone, places served)
 AGENCIES = (
     (AGENCY, "兰州晴川社会工作服务中心", "agency", "高敏", "13800010017", [WUQUAN, GUANGWUMEN]),
-    ("agency:wangjiang", "望江街道社会组织服务中心", "center", "沈春华", "13800010016", [WANGJIANG]),
+    (CENTER, "望江街道社会组织服务中心", "center", "沈春华", "13800010016", [WANGJIANG]),
+    (CENTER_BEFORE, "兰州桥梁社会工作服务中心", "agency", "武静", "13800010020", []),
+    (TONGXING, "南京同行社会工作服务社", "agency", "许静", "13800010018", ["320104002"]),
+    (HUTONG, "北京胡同里社会工作事务所", "agency", "佟雪", "13800010019", ["110101006"]),
 )
 
-# (agency, name, licence, employment, username or "")
+# (agency, name, licence, employment, username or "", days since the start, days since the end or None)
 WORKERS = (
-    (AGENCY, "林晓燕", "social_worker", "full_time", "worker1"),
-    (AGENCY, "马文博", "assistant", "full_time", "worker2"),
-    (AGENCY, "高敏", "senior", "full_time", "supervisor1"),
-    (AGENCY, "韩雪", "assistant", "part_time", ""),
-    (AGENCY, "丁一凡", "", "intern", ""),
-    (AGENCY, "石磊", "", "intern", ""),
-    ("agency:wangjiang", "沈一鸣", "social_worker", "full_time", "demo-hangzhou"),
-    ("agency:wangjiang", "裘可", "", "part_time", ""),
+    (AGENCY, "林晓燕", "social_worker", "full_time", "worker1", 1_150, None),
+    (AGENCY, "马文博", "assistant", "full_time", "worker2", 620, None),
+    (AGENCY, "高敏", "senior", "full_time", "supervisor1", 2_300, None),
+    (AGENCY, "韩雪", "assistant", "part_time", "demo-worker3", 410, None),
+    (AGENCY, "丁一凡", "", "intern", "demo-worker4", 96, None),
+    (AGENCY, "石磊", "", "intern", "", 82, None),
+    (AGENCY, "冯琪", "", "part_time", "", 60, None),
+    (AGENCY, "赵晨", "social_worker", "full_time", "demo-former1", 1_400, 92),
+    (CENTER, "沈一鸣", "social_worker", "full_time", "demo-hangzhou", 900, None),
+    (CENTER, "裘可", "", "part_time", "", 320, None),
+    (TONGXING, "许静", "social_worker", "full_time", "demo-nanjing", 1_050, None),
+    (TONGXING, "陆遥", "assistant", "full_time", "", 380, None),
+    (HUTONG, "佟雪", "social_worker", "full_time", "demo-beijing", 760, None),
+)
+
+# Trainings of social workers: (name, title, given by, days ago, hours)
+TRAININGS = (
+    ("林晓燕", "社区社会组织培育实务", "市社会工作协会", 210, "16"),
+    ("林晓燕", "参与式会议主持", "晴川社工内部培训", 75, "6"),
+    ("林晓燕", "微创投项目书写作", "区社会组织孵化基地", 33, "8"),
+    ("马文博", "社工助理岗前培训", "市社会工作协会", 560, "24"),
+    ("马文博", "志愿队伍安全管理", "红十字会", 58, "6"),
+    ("高敏", "督导者进阶：团体督导", "省社会工作联合会", 130, "24"),
+    ("韩雪", "怎样记录一次走访", "晴川社工内部培训", 40, "3"),
+    ("丁一凡", "实习生入门：伦理与保密", "晴川社工内部培训", 88, "4"),
+    ("沈一鸣", "社区社会组织双孵化服务规范解读", "市社会组织总会", 150, "8"),
+    ("许静", "社区花园营造", "同行社工内部培训", 120, "12"),
+    ("佟雪", "协商议事方法", "区社工联合会", 95, "8"),
 )
 
 # Profiles: code, inhabitants, households, service centre, contact, phone

@@ -8,7 +8,10 @@ from django.utils import timezone
 from incubator.divisions.models import Division
 from incubator.divisions.services import import_divisions
 from incubator.site.demo.board import Demo
+from incubator.site.demo.duties import write_duties
 from incubator.site.demo.papers import write_filings
+from incubator.site.demo.pictures import write_pictures
+from incubator.site.demo.projects import write_projects
 from incubator.site.demo.work import write_work
 
 DATA = settings.BASE_DIR / "data" / "divisions-2023.csv.gz"
@@ -35,6 +38,9 @@ def seed(*, today=None):
     demo.communities()
     demo.organizations()
     demo.grants()
+    write_projects(demo)
     write_work(demo)
+    write_pictures(demo)
+    write_duties(demo)
     write_filings(demo)
     return demo.counts

@@ -76,35 +76,6 @@ MEMBERS = {
     "court": (("关桂珍", "deputy", True, True, ""), ("金振海", "member", True, False, "电工")),
 }  # fmt: skip
 
-# Projects: organization, name, lead's username, stage, days since the start, length in days, goal
-PROJECTS = (
-    (
-        "patrol",
-        "治安服务队助力成长计划",
-        "worker1",
-        "cultivation",
-        240,
-        365,
-        "从靠面子聚人，走到有制度、能自己做项目：定值班制度、培养三名骨干、申请一次公益微创投。",
-    ),
-    ("silver", "银龄互助队陪伴计划", "worker1", "cultivation", 150, 300, "结对名册完整，互助队能自己排班、自己开会。"),
-    (
-        "opera",
-        "秦腔自乐班起步计划",
-        "worker1",
-        "preparation",
-        40,
-        240,
-        "弄清大家想不想往公益走，先把成员名册和活动固定下来。",
-    ),
-    ("council", "院落议事会提升计划", "worker1", "summary", 400, 420, "议事规则写下来，交办事项有人跟到底。"),
-    ("river", "护河队骨干培养计划", "worker2", "cultivation", 200, 365, "副队长能独立带班，学会写活动方案。"),
-    ("mend", "便民维修队起步计划", "worker2", "preparation", 30, 240, "摸清服务对象，排出第一张服务表。"),
-    ("farm", "一米菜园自治计划", "demo-hangzhou", "cultivation", 180, 365, "菜园公约和轮值由居民自己定、自己管。"),
-    ("garden", "邻里花园陪伴计划", "demo-nanjing", "cultivation", 210, 365, "社工从主导退到协助，花园社自己开会。"),
-    ("court", "胡同议事厅培育计划", "demo-beijing", "summary", 380, 400, "议题有来有回，办结的事贴在墙上。"),
-)
-
 # Visits: organization, days ago, minutes, whom met, what happened, next step, need found
 VISITS = (
     (
@@ -165,7 +136,7 @@ VISITS = (
     ),
     (
         "repair",
-        70,
+        88,
         20,
         "石守仁",
         "在院里摆摊，一上午修了九件。石师傅说工具自己带，缺一张结实的桌子。",
@@ -199,53 +170,6 @@ VISITS = (
     ("farm", 14, 50, "章慧", "屋顶滴灌装好了，轮值表贴出来两周，没有断过。", "商量冬天种什么", ""),
     ("garden", 20, 45, "吴芸、周素云", "花园社自己开了一次会，社工只旁听。", "把会议记录存档", ""),
     ("court", 25, 60, "佟永安", "胡同停车的议题办结，贴了办理结果。", "约下一次议题", ""),
-)
-
-# Trainings: organization, days ago, minutes, participants, topic, trainer, gains, follow-up
-TRAININGS = (
-    (
-        "patrol",
-        38,
-        90,
-        19,
-        "夜间巡逻与消防常识",
-        "消防站 罗班长",
-        "学会用灭火器，知道发现火情先报警再疏散。",
-        "下次练一次疏散",
-    ),
-    ("patrol", 110, 120, 16, "值班制度怎么定", "林晓燕", "分组写出三条制度，当场表决通过两条。", "第三条下次再议"),
-    (
-        "silver",
-        26,
-        90,
-        15,
-        "怎样和高龄老人说话",
-        "刘淑贤（退休护士）",
-        "慢一点、近一点、重复一遍；电话打不通先找邻居。",
-        "做成一张小卡片",
-    ),
-    (
-        "council",
-        75,
-        120,
-        14,
-        "把会开好：议题、发言、记录",
-        "高敏",
-        "每人三分钟，先说事再说办法，记录当场念一遍。",
-        "下月照着开一次",
-    ),
-    (
-        "river",
-        55,
-        120,
-        22,
-        "水边救护与心肺复苏",
-        "红十字会 丁老师",
-        "人人按了一遍模型，六人拿到证书。",
-        "夏天前再练一次",
-    ),
-    ("farm", 48, 90, 30, "屋顶菜园的水和土", "农科站 楼老师", "知道怎么换土、怎么节水。", "春天再来一次"),
-    ("garden", 66, 90, 18, "怎样写一份活动方案", "许静", "分三组写出三份方案，选一份先做。", "帮忙改第二稿"),
 )
 
 # Talents: community, name, skill, found at, willing to, step, organization

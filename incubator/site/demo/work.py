@@ -1,13 +1,24 @@
-"""The work of the demonstration: projects and what was done."""
+"""The work of the demonstration: what was done, for whom, who came, and what colleagues said to it."""
 
 import datetime
 import random
 
 from incubator.audit import services as audit
-from incubator.site.demo import stories
+from incubator.site.demo import activity_stories, stories
+from incubator.site.demo.answers import answers_of
 from incubator.site.demo.board import identifier
-from projects.models import Activity, ActivityLink, IncubationProject
-from projects.services.activity_link import main_links
+from organizations.models import Membership
+from projects.models import (
+    Activity,
+    ActivityDiscussed,
+    ActivityLink,
+    ActivityNote,
+    ActivitySeries,
+    ActivityWorker,
+    Attendance,
+    Headcount,
+)
+from projects.services.activity_link import share_out
 
 # What an ordinary visit says when it has no story of its own.
 EVERYDAY = (
@@ -19,47 +30,38 @@ EVERYDAY = (
 )
 # Organizations that were seen this week as well, and those not seen for months (in months).
 LIVELY = {"council", "class", "mend", "choir", "meals", "hall", "court", "river"}
-QUIET = {"green": 5, "repair": 5, "reading": 5, "photo": 5}
+QUIET = {"green": 5, "repair": 5, "reading": 5, "photo": 5, "patrol": 2}
+RECENT = 10  # days after which a record is accepted by itself
+RUNNING = {"preparation", "cultivation", "summary"}
 
 
 def write_work(demo):
-    projects(demo)
-    activities(demo)
-
-
-def projects(demo):
-    rows = []
-    for key, name, lead, stage, ago, length, goal in stories.PROJECTS:
-        begin = demo.today - datetime.timedelta(days=ago)
-        rows.append(
-            IncubationProject(
-                uuid=identifier("project", key),
-                name=name,
-                organization=demo.bodies[key],
-                community=demo.bodies[key].community,
-                lead=demo.users[lead],
-                stage=stage,
-                starts_on=begin,
-                ends_on=begin + datetime.timedelta(days=length),
-                goal=goal,
-                created_by=demo.users[lead],
-            )
-        )
-    demo.projects = {row.organization_id: row for row in IncubationProject.objects.bulk_create(rows)}
-    demo.add("projects", rows)
-
-
-def activities(demo):
     draw, rows = random.Random(f"miaopu {demo.today}"), []
+    series(demo)
     for key, ago, minutes, met, text, step, need in stories.VISITS:
         details = {"way": "on_site", "met": met, "needs": need, "handling": "", "pass_on": bool(need)}
-        rows.append(_activity(demo, "visit", key, ago, draw.choice([9, 10, 15, 16]), minutes, text, step, details, 3))
-    for key, ago, minutes, number, topic, trainer, gains, follow_up in stories.TRAININGS:
-        details = {"topic": topic, "trainer": trainer, "goals": "", "agenda": "", "materials": "",
-                   "feedback": None, "gains": gains, "follow_up": follow_up}  # fmt: skip
-        rows.append(_activity(demo, "training", key, ago, 14, minutes, gains, follow_up, details, number, topic))
-    for number, organization in enumerate(demo.bodies[row[0]] for row in stories.ORGANIZATIONS):
-        key = stories.ORGANIZATIONS[number][0]
+        hour = draw.choice([9, 10, 15, 16])
+        story = activity_stories.told(
+            "", key, "visit", ago, hour, minutes, 3, "", text, step, details=details, led_by="assisted"
+        )
+        rows.append((story, activity(demo, story)))
+    rows += [(story, activity(demo, story)) for story in activity_stories.ALL]
+    rows += [(story, activity(demo, story)) for story in everyday(demo, draw)]
+    made = [row for _story, row in rows]
+    Activity.objects.bulk_create(made)
+    demo.stamp(made, [row.reviewed_at or row.submitted_at for row in made])
+    demo.add("activities", made)
+    demo.activities = {story["key"]: row for story, row in rows if story["key"]}
+    links(demo, rows)
+    people(demo, rows)
+    notes(demo)
+    drafts(demo)
+    history(demo, made)
+
+
+def everyday(demo, draw):
+    for number, (key, *_rest) in enumerate(stories.ORGANIZATIONS):
+        organization = demo.bodies[key]
         for month in range(9):
             if month < QUIET.get(key, 0 if key in LIVELY else 1):
                 continue
@@ -67,76 +69,212 @@ def activities(demo):
             ago = 30 * month + draw.randrange(-9, 10) if month else draw.randrange(2, 9)
             details = {"way": "on_site", "met": organization.responsible_person, "needs": "", "handling": "",
                        "pass_on": False}  # fmt: skip
-            rows.append(
-                _activity(
-                    demo,
-                    "visit",
-                    key,
-                    ago,
-                    draw.choice([9, 10, 15, 16]),
-                    draw.choice([30, 40, 50]),
-                    text,
-                    step,
-                    details,
-                    2,
-                    salt=month,
-                )
-            )
-    Activity.objects.bulk_create(rows)
-    ActivityLink.objects.bulk_create(main_links(rows))
-    demo.stamp(rows, [row.submitted_at for row in rows])
-    demo.add("activities", rows)
-    submitted = [row for row in rows if row.status == "submitted"]
-    if submitted:
-        late = next(row for row in submitted if row.organization == demo.bodies["opera"])
-        late.return_for_changes(by=demo.users["supervisor1"], at=demo.ago(1), reason="请补上到场人数和具体地点。")
-        late.save(update_fields=["status", "reviewed_by", "reviewed_at", "returned_reason"])
-    _draft(demo)
-    by_chain = {}
-    for row in rows:
-        by_chain.setdefault(row.community.code[:6], []).append((row, {"kind": row.kind}))
-    for targets in by_chain.values():
-        audit.record_many("activity.submitted", targets=targets, actor=None, area=targets[0][0].community)
+            yield activity_stories.told(
+                "", key, "visit", ago, draw.choice([9, 10, 15, 16]), draw.choice([30, 40, 50]), 2, "", text, step,
+                details=details, led_by="assisted", salt=month,
+            )  # fmt: skip
 
 
-def _activity(demo, kind, key, ago, hour, minutes, text, step, details, number, title="", salt=""):
-    organization = demo.bodies[key]
-    starts_at = demo.ago(ago, hour)
-    recent = ago < 14
-    author = demo.author(organization)
-    reviewer = demo.users["supervisor1"] if author.username.startswith("worker") else demo.users["hub1"]
+def activity(demo, story):
+    organization, ago = demo.bodies[story["organization"]], story["ago"]
+    starts_at = demo.ago(ago, story["hour"])
+    author = demo.users[story["by"]] if "by" in story else demo.author(organization)
+    plan, held = demo.plan_of.get(story["key"]), story.get("outcome", "held") == "held"
+    submitted_at = min(starts_at + datetime.timedelta(minutes=story["minutes"] + 90), demo.ago(0, 23))
+    returned = story["key"] == "opera-coach"
+    status = "returned" if returned else "submitted" if ago < RECENT else "accepted"
     return Activity(
-        uuid=identifier("activity", kind, key, ago, salt),
-        kind=kind,
+        uuid=identifier("activity", story["kind"], story["organization"], ago, story.get("salt", story["key"])),
+        kind=demo.kind(story["kind"]),
         organization=organization,
         community=organization.community,
-        project=demo.projects.get(organization.pk),
-        title=title,
+        agency=None if story.get("source") else demo.agency_of(organization.community),
+        project=project_of(demo, story),
+        plan=plan,
+        series=demo.course if story.get("series") else None,
+        reaches_out=any(demo.bodies[key].community_id != organization.community_id for key in story.get("others", ())),
+        title=story["title"],
+        outcome=story.get("outcome", "held"),
+        outcome_reason=story.get("outcome_reason", ""),
         starts_at=starts_at,
-        minutes=minutes,
-        place_text=organization.venue,
-        participants=number,
-        summary=text,
-        next_step=step,
-        led_by="assisted" if kind == "visit" else "worker",
-        details=details,
-        status="submitted" if recent else "accepted",
+        minutes=story["minutes"],
+        place_text=plan.place_text if plan else organization.venue,
+        participants=story["number"],
+        summary=story["summary"],
+        next_step=story["next_step"] if held else "",
+        led_by=story.get("led_by", ""),
+        worker_role=story.get("role", ""),
+        details=details_of(demo, story),
+        status=status,
+        source=story.get("source", "worker"),
         recorded_by=author,
-        submitted_at=starts_at + datetime.timedelta(hours=5),
-        reviewed_by=None if recent else reviewer,
-        reviewed_at=None if recent else starts_at + datetime.timedelta(days=4),
+        submitted_at=submitted_at,
+        reviewed_by=demo.users["supervisor1"] if returned else None,
+        reviewed_at=demo.ago(1, 17) if returned else None if status == "submitted" else submitted_at + datetime.timedelta(days=7),
+        returned_reason="写得很生动。请补上谈到的七样东西里缺哪四样，方便下次接着谈。" if returned else "",
+    )  # fmt: skip
+
+
+def project_of(demo, story):
+    """The project whose objective it served, else the one that accompanied the organization on that day."""
+    if objective := story.get("objective"):
+        return demo.projects[objective[0]]
+    organization, day = demo.bodies[story["organization"]], demo.day(-story["ago"])
+    for project in demo.projects.values():
+        if project.organization_id == organization.pk and project.starts_on <= day <= (project.closed_on or demo.today):
+            return project
+    return None
+
+
+def details_of(demo, story):
+    """The kind's own answers; an answer that the kind does not ask for is left out."""
+    form = demo.kind_class(story["kind"]).details_form
+    answers = answers_of(story, demo.bodies[story["organization"]])
+    return {name: answers.get(name, _empty(field)) for name, field in form.base_fields.items()}
+
+
+def _empty(field):
+    kind = type(field).__name__
+    return (
+        []
+        if "Multiple" in kind
+        else False
+        if kind == "BooleanField"
+        else None
+        if "Decimal" in kind or "Integer" in kind
+        else ""
     )
 
 
-def _draft(demo):
-    organization, now = demo.bodies["silver"], demo.ago(0, 9, 20)
+def series(demo):
+    council = demo.bodies["council"]
+    demo.course = ActivitySeries.objects.create(
+        uuid=identifier("series", "course"), kind="training", title="活动策划课（四讲）", organization=council,
+        community=council.community, project=demo.projects["growth"], rhythm="fortnightly", starts_on=demo.day(-300),
+        starts_time=datetime.time(14), times=4, minutes=120, place_text="五泉街道培训室", ended_on=demo.day(-258),
+        created_by=demo.users["worker1"],
+    )  # fmt: skip
+    opera = demo.bodies["opera"]
+    saturdays = demo.today + datetime.timedelta(days=(5 - demo.today.weekday()) % 7 or 7)
+    ActivitySeries.objects.create(
+        uuid=identifier("series", "opera"), kind=demo.kind("salon"), title="周六戏迷茶座", organization=opera,
+        community=opera.community, project=demo.projects["opera"], rhythm="weekly", starts_on=saturdays,
+        starts_time=datetime.time(15), times=8, minutes=90, place_text="家属院凉亭", created_by=demo.users["worker1"],
+    )  # fmt: skip
+
+
+def links(demo, rows):
+    """Every record stands under its organization; shares are even, as when nobody says otherwise."""
+    made = []
+    for story, row in rows:
+        served = [row.organization, *(demo.bodies[key] for key in story.get("others", ()))]
+        objective = demo.objectives.get(story.get("objective"))
+        for organization, minutes in zip(served, share_out(row.minutes, [1] * len(served)), strict=True):
+            made.append(
+                ActivityLink(
+                    uuid=identifier("link", row.uuid, organization.uuid),
+                    activity=row,
+                    organization=organization,
+                    community_id=organization.community_id,
+                    project=row.project,
+                    objective=objective if row.project else None,
+                    is_main=organization is row.organization,
+                    minutes=minutes,
+                )
+            )
+    ActivityLink.objects.bulk_create(made)
+
+
+def people(demo, rows):
+    """Roll calls of members, people who came by, and crowds without names."""
+    members, named, heads, workers = {}, [], [], []
+    for member in Membership.objects.order_by("pk"):
+        members.setdefault(member.organization_id, []).append(member)
+    for story, row in rows:
+        for number, member in enumerate(members.get(row.organization_id, ())[: story.get("roll", 0)]):
+            away = number and number == story["roll"] - 1 and story["roll"] > 4
+            named.append(
+                Attendance(
+                    uuid=identifier("attendance", row.uuid, member.uuid),
+                    activity=row,
+                    membership=member,
+                    status="excused" if away else "present",
+                    minutes=None if away else row.minutes,
+                    method="sheet" if story.get("sheet") else "roll_call",
+                    hours_source="captured" if number % 3 else "entered_later",
+                    recorded_by=row.recorded_by,
+                )
+            )
+        for name in story.get("guests", ()):
+            named.append(
+                Attendance(
+                    uuid=identifier("attendance", row.uuid, name),
+                    activity=row,
+                    guest_name=name,
+                    minutes=row.minutes,
+                    recorded_by=row.recorded_by,
+                )
+            )
+        for group, number in story.get("heads", {}).items():
+            heads.append(
+                Headcount(uuid=identifier("heads", row.uuid, group), activity=row, age_group=group, number=number)
+            )
+        if story["kind"] == "supervision":
+            workers += [
+                ActivityWorker(uuid=identifier("with", row.uuid, name), activity=row, user=demo.users[name], role=role)
+                for name, role in (
+                    ("supervisor1", "supervisor"),
+                    ("worker1", "supervised"),
+                    ("demo-worker4", "supervised"),
+                )
+            ]
+        if story.get("series"):
+            workers.append(
+                ActivityWorker(uuid=identifier("with", row.uuid, "3"), activity=row, user=demo.users["demo-worker3"])
+            )
+    Attendance.objects.bulk_create(named)
+    Headcount.objects.bulk_create(heads)
+    ActivityWorker.objects.bulk_create(workers)
+    ActivityDiscussed.objects.bulk_create(
+        ActivityDiscussed(uuid=identifier("discussed", row.uuid, key), activity=row, discussed=demo.activities[key])
+        for story, row in rows
+        for key in story.get("discusses", ())
+    )
+    demo.add("people at activities", named)
+
+
+def notes(demo):
+    rows = [
+        ActivityNote(
+            uuid=identifier("note", key, who),
+            activity=demo.activities[key],
+            author=demo.users[who],
+            text=text,
+            is_thanks=not text,
+        )
+        for key, who, text in activity_stories.NOTES
+    ]
+    ActivityNote.objects.bulk_create(rows)
+    demo.stamp(rows, [row.activity.submitted_at + datetime.timedelta(days=1) for row in rows])
+    demo.add("notes", rows)
+
+
+def drafts(demo):
+    organization = demo.bodies["silver"]
     draft = Activity.objects.create(
         uuid=identifier("activity", "draft"),
         kind="visit",
         organization=organization,
         community=organization.community,
         recorded_by=demo.users["worker1"],
-        payload={"kind": "visit", "organization": str(organization.uuid),
-                 "summary": "社区卫生站同意来教一次量血压，时间待定。"},
-    )  # fmt: skip
-    demo.stamp([draft], [now])
+        payload={"organization": str(organization.uuid), "summary": "社区卫生站同意来教一次量血压，时间待定。"},
+    )
+    demo.stamp([draft], [demo.ago(0, 9, 20)])
+
+
+def history(demo, rows):
+    by_chain = {}
+    for row in rows:
+        by_chain.setdefault(row.community.code[:6], []).append((row, {"kind": row.kind}))
+    for targets in by_chain.values():
+        audit.record_many("activity.submitted", targets=targets, actor=None, area=targets[0][0].community)

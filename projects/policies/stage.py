@@ -1,0 +1,167 @@
+"""Who asks to leave a stage, and who decides. The message is the sentence the person reads.
+
+Who decides is data: a rule of the place (``StageRule``), else the defaults here. Nobody who worked on a project decides on
+it, whatever their role.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from incubator.accounts.choices import Role
+from incubator.base.policies import signed_in
+from incubator.divisions.models import Division
+from organizations.models import Agency
+from organizations.policies.organization import supervises_place
+from projects.choices import RUNNING, ProjectStage, StageRequestStatus
+from projects.models import IncubationProject, ProjectWorker, StageRequest, StageRule
+from projects.policies.project import check_view_project
+
+# Who decides on leaving a stage where the place has no rule of its own. Where no agency serves, the centre stands in for
+# its supervisor.
+DEFAULT_DECIDERS = {
+    ProjectStage.PREPARATION: (Role.AGENCY_SUPERVISOR,),
+    ProjectStage.CULTIVATION: (Role.STREET_STAFF, Role.EVALUATOR),
+    ProjectStage.SUMMARY: (Role.STREET_STAFF, Role.EVALUATOR),
+}
+# Roles that a rule may name: all of them read the projects of their place.
+POSSIBLE_DECIDERS = (
+    Role.AGENCY_SUPERVISOR, Role.HUB_CENTER, Role.COMMUNITY_STAFF, Role.STREET_STAFF, Role.EVALUATOR,
+    Role.DISTRICT_ADMIN,
+)  # fmt: skip
+RULE_KEEPERS = (Role.STREET_STAFF, Role.HUB_CENTER, Role.DISTRICT_ADMIN)
+
+
+def agencies_serving(division):
+    """Agencies at work that have the place, or one that it lies in, among those they serve."""
+    return Agency.objects.filter(is_active=True, service_areas__division__code__in=division.ancestor_codes)
+
+
+def with_stand_in(roles, *, is_served):
+    """The centre stands in for the supervisor, where supervisors alone decide and no agency serves."""
+    return (*roles, Role.HUB_CENTER) if tuple(roles) == (Role.AGENCY_SUPERVISOR,) and not is_served else tuple(roles)
+
+
+def decider_roles(division, stage, *, rules=None):
+    """The roles that decide on leaving ``stage`` in ``division``: those of the nearest rule, else the default. ``rules``
+    are the rules of all places concerned, the nearest first, when the caller has read them."""
+    found = StageRule.objects.of(division).select_related("division") if rules is None else rules
+    roles = next(
+        (rule.roles for rule in found if rule.from_stage == stage and rule.roles and rule.division.contains(division)),
+        DEFAULT_DECIDERS[stage],
+    )
+    is_served = tuple(roles) != (Role.AGENCY_SUPERVISOR,) or rules is not None or agencies_serving(division).exists()
+    return with_stand_in(roles, is_served=is_served)
+
+
+def holds_one_of(user, roles, division):
+    """Whether the person holds one of ``roles`` for the place; supervisors hold theirs where their agency serves."""
+    if Role.AGENCY_SUPERVISOR in roles and supervises_place(user, division):
+        return True
+    by_place = [role for role in roles if role != Role.AGENCY_SUPERVISOR]
+    return bool(by_place) and user.access.covers(division, *by_place)  # no role named would mean any role
+
+
+def requests_to_decide(user):
+    """Open requests that wait for this person; the same rule as :func:`check_decide_stage`.
+
+    Rules differ from place to place, so the places that have an open request are asked one by one, in one query.
+    """
+    if not user.is_authenticated:
+        return StageRequest.objects.none()
+    visible = StageRequest.objects.visible_to(user).open().not_worked_on_by(user)
+    asked = visible.with_rule().order_by().distinct()
+    wanted = Q(pk__in=[])
+    for stage, key, code, named, is_served in asked.values_list(
+        "from_stage", "project__community_id", "project__community__code", "named_roles", "is_served"
+    ):
+        roles = tuple(named or DEFAULT_DECIDERS[stage])
+        if holds_one_of(user, with_stand_in(roles, is_served=is_served), Division(pk=key, code=code)):
+            wanted |= Q(from_stage=stage, project__community=key)
+    return visible.filter(wanted)
+
+
+def check_list_stage_requests(user):
+    signed_in(user)
+
+
+def check_view_stage_request(user, request=None):
+    """Whoever reads the project reads its requests; the same rule as ``StageRequest.objects.visible_to``."""
+    signed_in(user)
+    if request is not None:
+        check_view_project(user, request.project)
+
+
+def is_on_the_team(user, project):
+    """Lead or in the team today."""
+    if project.lead_id == user.pk:
+        return True
+    return ProjectWorker.objects.filter(project=project, user=user, until_on__isnull=True).exists()
+
+
+def check_request_stage(user, project=None):
+    """Asking is for those who work on it: lead, team, their supervisor, the centre."""
+    signed_in(user)
+    if project is None:
+        return
+    check_view_project(user, project)
+    if project.stage not in RUNNING:
+        raise PermissionDenied(_("The project is over; its file is closed."))
+    place = project.community
+    if user.access.covers(place, Role.HUB_CENTER) or supervises_place(user, place) or is_on_the_team(user, project):
+        return
+    raise PermissionDenied(_("The lead worker, the team, the supervisor or the service centre asks to leave a stage."))
+
+
+def check_withdraw_stage(user, request=None):
+    signed_in(user)
+    if request is None:
+        return
+    check_view_project(user, request.project)
+    if request.requested_by_id == user.pk or is_on_the_team(user, request.project):
+        return
+    if not supervises_place(user, request.project.community):
+        raise PermissionDenied(_("Who asked, the team or the supervisor takes a request back."))
+
+
+def check_decide_stage(user, request=None):
+    """Whose turn it is, then what speaks against this very person."""
+    signed_in(user)
+    if request is None:
+        return
+    project = request.project
+    check_view_project(user, project)
+    if not holds_one_of(user, decider_roles(project.community, request.from_stage), project.community):
+        raise PermissionDenied(decided_by_whom(project.community, request.from_stage))
+    if request.requested_by_id == user.pk:
+        raise PermissionDenied(_("Nobody decides on their own request. Please ask a colleague."))
+    if IncubationProject.objects.worked_on_by(user).filter(pk=project.pk).exists():
+        raise PermissionDenied(_("You have worked on this project, so a colleague who has not decides."))
+    if request.status != StageRequestStatus.OPEN:
+        raise PermissionDenied(_("This request is decided or was taken back."))
+
+
+def decided_by_whom(division, stage):
+    """A sentence that names the roles that decide."""
+    roles = ", ".join(str(Role(role).label) for role in decider_roles(division, stage))
+    return _("Here this is decided by: %(roles)s.") % {"roles": roles}
+
+
+def check_pass_stage(user, request=None):
+    check_decide_stage(user, request)
+
+
+def check_hold_stage(user, request=None):
+    check_decide_stage(user, request)
+
+
+def check_list_stage_rules(user):
+    signed_in(user)
+    if not user.access.has(*RULE_KEEPERS):
+        raise PermissionDenied(_("Who decides is set by the street office, the service centre or the district."))
+
+
+def check_update_stage_rule(user, division):
+    check_list_stage_rules(user)
+    if not user.access.covers(division, *RULE_KEEPERS):
+        raise PermissionDenied(_("This is another place. Its own offices set who decides there."))
