@@ -10,13 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from incubator.accounts.models import User
 from incubator.base.forms import OWN_WORDS
 from organizations.filters import AreaFilterSet
-from projects.choices import (
-    ActivityStatus,
-    AdmissionStatus,
-    FollowUpKind,
-    LedBy,
-    ProjectStage,
-)
+from organizations.models import SocialOrganization
+from projects.choices import ActivityStatus, AdmissionStatus, FollowUpKind, LedBy, Outcome, ProjectStage
 from projects.models import (
     Activity,
     ActivityLink,
@@ -102,8 +97,9 @@ class ActivityFilter(AreaFilterSet):
     status = django_filters.ChoiceFilter(label=_("State"), choices=STATUS_OPTIONS, method="by_status")
     mine = django_filters.BooleanFilter(label=_("Recorded by me"), method="by_me", widget=forms.CheckboxInput)
     organization = django_filters.UUIDFilter(
-        label=_("Organization"), field_name="organization__uuid", widget=forms.HiddenInput
+        label=_("Organization"), method="by_organization", widget=forms.HiddenInput
     )
+    outcome = django_filters.ChoiceFilter(label=_("Did it take place?"), choices=Outcome.choices)
     # What the numbers on a project's page open.
     project = django_filters.ModelChoiceFilter(
         label=_("Project"), queryset=_visible_projects, to_field_name="uuid", method="by_project",
@@ -159,8 +155,22 @@ class ActivityFilter(AreaFilterSet):
     def by_status(self, queryset, name, value):
         return queryset.counted() if value == COUNTED_OPTION else queryset.filter(status=value)
 
+    def by_organization(self, queryset, name, value):
+        """Also what stands under another organization and served this one."""
+        return queryset.serving(SocialOrganization.objects.filter(uuid=value).order_by("pk").first())
+
     def by_me(self, queryset, name, value):
         return queryset.filter(recorded_by=self.request.user) if value else queryset
+
+
+class ActivityApiFilter(django_filters.FilterSet):
+    organization = django_filters.UUIDFilter(label=_("Organization"), method="by_organization")
+
+    class Meta:
+        model = Activity
+        fields = ["kind", "status", "outcome"]
+
+    by_organization = ActivityFilter.by_organization
 
 
 def _leads(request):

@@ -111,6 +111,14 @@ class ReachQuerySet(models.QuerySet):
         return self.filter(_reach(user)) if user.is_authenticated else self.none()
 
 
+class SeriesQuerySet(ReachQuerySet):
+    def with_done(self):
+        """``done``: how many times took place."""
+        held = _model("Activity").objects.counted().filter(series=models.OuterRef("pk")).order_by().values("series")
+        number = models.Subquery(held.annotate(number=models.Count("pk")).values("number"))
+        return self.annotate(done=Coalesce(number, 0))
+
+
 class ProjectQuerySet(models.QuerySet):
     def running(self):
         return self.filter(stage__in=RUNNING)
@@ -484,11 +492,15 @@ class ActivityQuerySet(models.QuerySet):
         begin, end = (datetime.datetime.combine(day, datetime.time.min, zone) for day in (first, after))
         return self.filter(starts_at__gte=begin, starts_at__lt=end)
 
-    def serving(self, organization):
-        """Every activity that has a link to the organization, each once."""
-        return self.filter(
-            pk__in=_model("ActivityLink").objects.filter(organization=organization).values("activity_id")
-        )
+    def serving(self, *organizations):
+        """Every activity that has a link to one of the organizations, each once."""
+        wanted = {"organization": organizations[0]} if len(organizations) == 1 else {"organization__in": organizations}
+        return self.filter(pk__in=_model("ActivityLink").objects.filter(**wanted).values("activity_id"))
+
+    def organizations_served(self, organizations):
+        """The keys of those of ``organizations`` that one of these activities served."""
+        links = _model("ActivityLink").objects.filter(organization__in=organizations, activity__in=self.values("pk"))
+        return set(links.order_by().values_list("organization_id", flat=True).distinct())
 
     def serving_project(self, project):
         return self.filter(pk__in=_model("ActivityLink").objects.filter(project=project).values("activity_id"))

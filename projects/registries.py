@@ -53,13 +53,30 @@ COMMON_FIELDS = (
     "organization_search",
     "starts_at",
     "minutes",
+    "until",
+    "day_confirmed",
+    "outcome",
+    "outcome_reason",
+    "title",
+    "plan",
+    "series",
+    "place",
     "place_text",
     "participants",
     "participants_confirmed",
     "summary",
     "next_step",
     "led_by",
+    "worker_role",
+    "others",
+    "others_search",
+    "objectives",
+    "workers",
+    "supervised",
+    "discussed",
 )
+# Common questions of which several answers may be chosen.
+MULTIPLE_FIELDS = ("others", "objectives", "workers", "supervised", "discussed")
 DETAILS = "details"  # prefix of a kind's own questions in the form and in a draft
 
 
@@ -76,6 +93,8 @@ class ActivityKind:
     sections = ()  # ((code, label, names of own questions), …): these stand as tabs, in the form and on the page
     why_closed = ""  # a sentence: the kind is shown, and no new record of it can be made
     version_id = None  # of a kind that is nothing but an edition: which
+    repeated_details = ()  # own answers that stay the same when it is recorded once more
+    supervises = ""  # "workers" (asks which social workers) or "organization": asks which records were discussed
 
     @classmethod
     def title_from(cls, details):
@@ -113,7 +132,8 @@ class ActivityKind:
         """{name: all choices with a box each, ☑ or ☐} of the questions with several answers, for the printed form."""
         return {
             name: [
-                f"{'☑' if str(code) in map(str, details.get(name) or []) else '☐'}\u00a0{label}" for code, label in field.choices
+                f"{'☑' if str(code) in map(str, details.get(name) or []) else '☐'}\u00a0{label}"
+                for code, label in field.choices
             ]
             for name, field in cls.details_form.base_fields.items()
             if isinstance(field, forms.MultipleChoiceField)

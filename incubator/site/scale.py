@@ -18,7 +18,8 @@ from incubator.divisions.models import Division
 from incubator.divisions.services import import_divisions
 from organizations.choices import GrowthStage, LegalStatus, Position
 from organizations.models import Membership, OrganizationType, SocialOrganization
-from projects.models import Activity
+from projects.models import Activity, ActivityLink
+from projects.services.activity_link import main_links
 
 DATA = settings.BASE_DIR / "data" / "divisions-2023.csv.gz"
 DISTRICT, CITY = "620102", "3301"
@@ -171,5 +172,6 @@ def _activities(draw, organizations, number, author, today, echo):
             )
         with transaction.atomic():
             count += len(Activity.objects.bulk_create(rows, batch_size=BATCH))
+            ActivityLink.objects.bulk_create(main_links(rows), batch_size=BATCH)
         echo(f"activities: {count}")
     return count

@@ -7,7 +7,8 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from projects.api.serializers import ActivityReturnSerializer, ActivitySerializer, ProjectSerializer
-from projects.models import Activity, IncubationProject, ProjectPartner, ProjectWorker
+from projects.filters import ActivityApiFilter
+from projects.models import Activity, ActivityLink, IncubationProject, ProjectPartner, ProjectWorker
 from projects.policies import activity as policies
 from projects.policies import project as project_policies
 from projects.services import activity as services
@@ -24,7 +25,7 @@ class ActivityViewSet(
     queryset = Activity.objects.none()
     lookup_field = "uuid"
     lookup_value_converter = "uuid"
-    filterset_fields = ("kind", "status")
+    filterset_class = ActivityApiFilter
     policies = {
         "list": policies.check_list_activities,
         "retrieve": policies.check_view_activity,
@@ -38,7 +39,9 @@ class ActivityViewSet(
         if getattr(self, "swagger_fake_view", False):
             return self.queryset
         queryset = Activity.objects.visible_to(self.request.user, drafts=False)
-        return queryset.select_related("organization", "community", "project", "recorded_by")
+        links = ActivityLink.objects.select_related("organization", "objective").order_by("-is_main", "pk")
+        queryset = queryset.select_related("organization", "community", "project", "recorded_by")
+        return queryset.prefetch_related(Prefetch("links", queryset=links))
 
     def create(self, request, *args, **kwargs):
         serializer = self.get_serializer(data=request.data)
@@ -48,7 +51,8 @@ class ActivityViewSet(
         if found := existing.first():
             return Response(self.get_serializer(found).data)
         values = serializer.values()
-        policies.check_log_activity(request.user, values["organization"])
+        for organization in (values["organization"], *values.get("others", ())):
+            policies.check_log_activity(request.user, organization)
         activity = services.submit_activity(
             uuid=identifier, kind=serializer.kind_code, values=values, actor=request.user,
             version=serializer.validated_data.get("version", 0),
@@ -60,7 +64,8 @@ class ActivityViewSet(
         serializer = self.get_serializer(activity, data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
         values = serializer.values()
-        policies.check_log_activity(request.user, values["organization"])
+        for organization in (values["organization"], *values.get("others", ())):
+            policies.check_log_activity(request.user, organization)
         activity = services.update_activity(
             activity_id=activity.pk, values=values, actor=request.user,
             version=serializer.validated_data.get("version", activity.version),

@@ -10,5 +10,8 @@ register_verbs(
     ("activity.resubmitted", _("activity corrected and handed in again")),
     ("activity.returned", _("activity returned for changes")),
     ("activity.accepted", _("activity accepted")),
+    ("activity.corrected", _("activity put right after its month was closed")),
     ("activity.discarded", _("draft thrown away")),
+    ("series.created", _("series made")),
+    ("series.ended", _("series ended")),
 )

@@ -1,26 +1,47 @@
 """The one form of all kinds: few questions first, the rest behind "more", a kind's own questions among them."""
 
-import uuid as uuids
+import datetime
 
-from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from incubator.base.forms import CreateOnceForm, PageForm
-from projects.choices import LedBy
-from projects.models import Activity
+from incubator.base.errors import RuleViolation
+from projects.choices import Outcome
+from projects.forms.activity_offers import Offers, chosen_organizations
+from projects.forms.activity_questions import ActivityQuestions
+from projects.models import ActivitySeries
 from projects.querysets import organizations_to_log
-from projects.registries import DETAILS
-from projects.validators import MANY_PARTICIPANTS, MAX_MINUTES, validate_minutes, validate_participants, validate_start
+from projects.registries import DETAILS, MULTIPLE_FIELDS
+from projects.services.activity import FACTS, minutes_of_day, usual_participants
+from projects.services.activity_link import complete_shares
+from projects.validators import (
+    AHEAD,
+    LONG_DAY,
+    MANY_PARTICIPANTS,
+    in_hours,
+    is_far_more,
+    validate_day,
+    validate_minutes,
+    validate_participants,
+    validate_start,
+)  # fmt: skip
 
 IN_ONE_LIST = 100  # with more organizations in reach one searches instead of scrolling
 SUGGESTED = 20
-ALWAYS_FIRST = ("organization", "organization_search", "starts_at", "minutes")
+ALWAYS_FIRST = ("organization", "organization_search", "starts_at", "minutes", "until", "day_confirmed", "outcome")
 LAST_OF_FIRST = ("participants", "participants_confirmed", "place_text", "summary")
 BETWEEN = {"participants_confirmed": "participants"}  # stands with the question it belongs to
+ASKED_BACK = ("participants_confirmed", "day_confirmed")
+HIDDEN = {"uuid", "version", "tab", "series"}
+# Behind "more", in this order; what depends on the organization shows up once there is something to choose.
+MORE = (
+    "participants", "place_text", "next_step", "title", "plan", "place", "others", "others_search", "objectives",
+    "workers", "worker_role",
+)  # fmt: skip
+OFFERED = ("plan", "place", "objectives", "workers", "supervised", "discussed")
+SHARE = "share-"
 MINUTE_STEP = 5
-DATETIME_LOCAL = "%Y-%m-%dT%H:%M"
 
 
 def rounded(now):
@@ -29,90 +50,37 @@ def rounded(now):
     return now.replace(minute=now.minute - now.minute % MINUTE_STEP, second=0, microsecond=0)
 
 
-class OrganizationField(forms.ModelChoiceField):
-    def label_from_instance(self, obj):
-        return f"{obj.name} · {obj.community}"
-
-
-class ActivityForm(CreateOnceForm):
+class ActivityForm(ActivityQuestions):
     """``kind`` is the plug-in class, ``user`` who records; ``now`` the moment of opening."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
-    tab = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
-    organization = OrganizationField(
-        label=gettext_lazy("Organization"),
-        queryset=None,
-        to_field_name="uuid",
-        error_messages={
-            "required": gettext_lazy("Please choose the organization."),
-            "invalid_choice": gettext_lazy(
-                "You cannot record activities of this organization. Please choose one of your own."
-            ),
-        },
-    )
-    organization_search = forms.CharField(
-        label=gettext_lazy("Find an organization"),
-        help_text=gettext_lazy("Part of its name, or its initials in pinyin."),
-        max_length=60,
-        required=False,
-    )
-    starts_at = forms.DateTimeField(
-        label=gettext_lazy("When it began"),
-        input_formats=[DATETIME_LOCAL, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d"],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=DATETIME_LOCAL),
-        error_messages={
-            "required": gettext_lazy("Please say when it began."),
-            "invalid": gettext_lazy("Please give day and time, such as 2026-11-08 14:30."),
-        },
-    )
-    minutes = forms.IntegerField(
-        label=gettext_lazy("Minutes"),
-        required=False,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 1, "max": MAX_MINUTES}),
-    )
-    place_text = forms.CharField(label=gettext_lazy("Where"), max_length=120, required=False)
-    participants = forms.IntegerField(
-        label=gettext_lazy("Participants"),
-        required=False,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 0}),
-        error_messages={"required": gettext_lazy("Please say how many people came.")},
-    )
-    participants_confirmed = forms.BooleanField(label=gettext_lazy("Yes, that many"), required=False)
-    summary = forms.CharField(
-        label=gettext_lazy("What happened"),
-        max_length=5000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": gettext_lazy("Please tell in a sentence or two what happened.")},
-    )
-    next_step = forms.CharField(label=gettext_lazy("Agreed next step"), max_length=300, required=False)
-    led_by = forms.ChoiceField(
-        label=gettext_lazy("Led by"), choices=LedBy.choices, required=False, initial="", widget=forms.RadioSelect
-    )
-
-    def __init__(self, *args, kind, user, now=None, **kwargs):
+    def __init__(self, *args, kind, user, now=None, activity=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.kind, self.user, self.now = kind, user, now or timezone.now()
+        self.kind, self.user, self.now, self.activity = kind, user, now or timezone.now(), activity
+        self.is_ahead, self.asks_back = False, {name for name in ASKED_BACK if self.raw(name)}
+        self.took_place = self.raw("outcome") in (None, "", Outcome.HELD)
         self.fields["version"].initial = 0
         self.fields["starts_at"].initial = rounded(self.now)
         self.fields["minutes"].initial = kind.default_minutes
         for name in kind.required_questions:
-            self.fields[name].required = True
+            self.fields[name].required = self.took_place
         for name, label in kind.labels.items():
             self.fields[name].label = label
-        if not self._many_participants():
-            del self.fields["participants_confirmed"]
         self._offer_organizations()
+        self._offer_the_rest()
         self.details = kind.details_form(self.data if self.is_bound else None, prefix=DETAILS)
         for name, field in self.details.fields.items():
+            field.required = field.required and self.took_place
             self.fields[f"{DETAILS}-{name}"] = field
         for field in self.fields.values():
             field.widget.use_required_attribute = lambda initial: False
 
-    def _many_participants(self):
-        raw = self.data.get("participants", "") if self.is_bound else self.initial.get("participants") or ""
-        raw = str(raw).strip()
-        return raw.isdecimal() and (len(raw) > 6 or int(raw) > MANY_PARTICIPANTS)
+    def raw(self, name):
+        """What was sent, else what the form starts with; a list where several may be chosen."""
+        if not self.is_bound:
+            return self.initial.get(name)
+        if name in MULTIPLE_FIELDS and hasattr(self.data, "getlist"):
+            return self.data.getlist(name)
+        return self.data.get(name)
 
     def _offer_organizations(self):
         """All in one list while that can be scrolled; else the one chosen, and a search."""
@@ -120,26 +88,44 @@ class ActivityForm(CreateOnceForm):
         everything = everything.order_by("pinyin", "pk")
         offered = list(everything[: IN_ONE_LIST + 1])
         self.searches_organizations = len(offered) > IN_ONE_LIST
-        field.queryset = everything
+        field.queryset = self.fields["others"].queryset = everything
+        main = chosen_organizations(self.user, self.raw("organization"))
+        self.chosen_others = chosen_organizations(self.user, self.raw("others") or [])
         if self.searches_organizations:
-            offered = self._chosen(everything)
+            self.suggest(main)
+            self.suggest(self.chosen_others, "others")
         else:
-            del self.fields["organization_search"]
+            del self.fields["organization_search"], self.fields["others_search"]
             if len(offered) == 1:
                 field.initial = offered[0].uuid
-        self.suggest(offered)
+                main = main or offered
+                del self.fields["others"]
+            else:
+                self.suggest(offered, "others")
+            self.suggest(offered)
+        self.main = main[0] if main else None
 
-    def suggest(self, organizations):
-        field = self.fields["organization"]
+    def suggest(self, organizations, name="organization"):
+        field = self.fields[name]
         pairs = [(str(item.uuid), field.label_from_instance(item)) for item in organizations]
-        field.widget.choices = [("", _("Please choose")), *pairs]
+        field.widget.choices = pairs if name == "others" else [("", _("Please choose")), *pairs]
 
-    def _chosen(self, everything):
-        value = self.data.get("organization") if self.is_bound else self.initial.get("organization")
-        try:
-            return list(everything.filter(uuid=uuids.UUID(str(value))))
-        except ValueError:
-            return []
+    def _offer_the_rest(self):
+        offers = Offers(
+            user=self.user, kind=self.kind, organization=self.main, others=self.chosen_others, activity=self.activity
+        )
+        fields = self.fields
+        fields["plan"].queryset, fields["place"].queryset = offers.plans(), offers.places()
+        fields["objectives"].queryset, fields["workers"].queryset = offers.objectives(), offers.people()
+        fields["series"].queryset = ActivitySeries.objects.visible_to(self.user)
+        if self.kind.supervises:
+            fields["discussed"].queryset = offers.records()
+        else:
+            del fields["discussed"]
+        if self.kind.supervises == "workers":
+            fields["supervised"].queryset = offers.supervised()
+        else:
+            del fields["supervised"]
 
     # --- how the page shows it ---
     @property
@@ -151,23 +137,27 @@ class ActivityForm(CreateOnceForm):
         ]
         asked = {*self.kind.first_questions, *self.kind.required_questions, "summary"}
         common = [name for name in LAST_OF_FIRST if BETWEEN.get(name, name) in asked]
-        names = [*ALWAYS_FIRST, *own, *common]
-        return [self[name] for name in names if name in self.fields]
+        names = [*ALWAYS_FIRST, "outcome_reason", *own, "supervised", "discussed", *common, "led_by"]
+        return [self[name] for name in names if self.is_shown(name)]
+
+    def is_shown(self, name):
+        return name in self.fields and (name not in ASKED_BACK or name in self.asks_back or name in self.errors)
 
     @property
     def more_fields(self):
         first = {field.name for field in self.first_fields}
-        hidden = {"uuid", "version", "tab"} | {field.name for section in self.sections for field in section["fields"]}
         own = [name for name in self.fields if name.startswith(f"{DETAILS}-")]
-        common = [name for name in self.fields if name not in own]
-        return [self[name] for name in (*own, *common) if name not in first | hidden]
+        common = [name for name in (*MORE, *self.fields) if name in self.fields and name not in own]
+        names = dict.fromkeys((*own, *common))
+        in_tabs = {field.name for section in self.sections for field in section["fields"]}
+        return [self[name] for name in names if name not in first | HIDDEN | in_tabs and self.is_shown(name)]
 
     @property
     def sections(self):
         """The kind's tabs, each with its questions; open is the one with something to correct, else the first."""
         sections = [
             {"code": code, "label": label, "fields": [self[f"{DETAILS}-{name}"] for name in names]}
-            for code, label, names in self.kind.sections
+            for code, label, names in getattr(self.kind, "sections", ())
         ]
         wrong = (row for row in sections if any(field.errors for field in row["fields"]))
         opened = next(wrong, sections[0] if sections else None)
@@ -177,14 +167,23 @@ class ActivityForm(CreateOnceForm):
     def more_is_open(self):
         return any(field.errors for field in self.more_fields)
 
+    @property
+    def served(self):
+        """(identifier, label, whether ticked, share) of the organizations that may be ticked."""
+        ticked = {str(item.uuid) for item in self.chosen_others}
+        main = str(self.main.uuid) if self.main else ""
+        return [
+            {"uuid": value, "label": label, "is_ticked": value in ticked, "share": self.raw(f"{SHARE}{value}") or ""}
+            for value, label in self.fields["others"].widget.choices
+            if value != main or value in ticked
+        ]
+
     # --- checking ---
     def clean_version(self):
         return self.cleaned_data["version"] or 0
 
-    def clean_starts_at(self):
-        starts_at = self.cleaned_data["starts_at"]
-        validate_start(starts_at, timezone.now())
-        return starts_at
+    def clean_outcome(self):
+        return self.cleaned_data["outcome"] or Outcome.HELD
 
     def clean_minutes(self):
         minutes = self.cleaned_data["minutes"]
@@ -194,7 +193,7 @@ class ActivityForm(CreateOnceForm):
         return minutes
 
     def clean_participants(self):
-        participants = self.cleaned_data["participants"]
+        participants = self.cleaned_data["participants"] if self.took_place else None
         if participants is not None:
             validate_participants(participants)
         return participants
@@ -206,11 +205,89 @@ class ActivityForm(CreateOnceForm):
                 target = None if name == "__all__" else f"{DETAILS}-{name}"
                 if target is None or target not in self.errors:
                     self.add_error(target, errors)
-        if (cleaned.get("participants") or 0) > MANY_PARTICIPANTS and not cleaned.get("participants_confirmed"):
-            self.add_error("participants", _("More than 1000 people? If that is right, tick “Yes, that many”."))
+        if not self.took_place and not cleaned.get("outcome_reason"):
+            self.add_error("outcome_reason", _("Please say why it did not take place."))
         if "organization" in self.errors and not cleaned.get("organization") and cleaned.get("organization_search"):
             self._search_organization(cleaned)
+        if cleaned.get("others_search"):
+            self._search_others(cleaned)
+        self._check_time(cleaned)
+        self._check_crowd(cleaned)
+        self._check_shares(cleaned)
         return cleaned
+
+    def _check_time(self, cleaned):
+        starts_at, until = cleaned.get("starts_at"), cleaned.get("until")
+        if not starts_at:
+            return
+        try:
+            validate_start(starts_at, timezone.now(), took_place=self.took_place)
+        except ValidationError as error:
+            self.is_ahead = error.code == AHEAD
+            self.add_error("starts_at", error)
+            return
+        if until:
+            begin = timezone.localtime(starts_at)
+            length = datetime.datetime.combine(begin.date(), until) - begin.replace(tzinfo=None)
+            if length <= datetime.timedelta():
+                sentence = _(
+                    "The end is before the beginning. If it went past midnight, leave this empty and give the minutes."
+                )
+                self.add_error("until", sentence)
+                return
+            cleaned["minutes"] = int(length.total_seconds() // 60)
+        if self.took_place and cleaned.get("minutes"):
+            self._check_day(cleaned, starts_at)
+
+    def _check_day(self, cleaned, starts_at):
+        """A day has 24 hours; beyond 12 the form asks back."""
+        author = self.activity.recorded_by if self.activity is not None and self.activity.pk else self.user
+        already = minutes_of_day(author, starts_at, besides=cleaned.get("uuid"))
+        total = cleaned["minutes"] + already
+        try:
+            validate_day(cleaned["minutes"], already)
+        except ValidationError as error:
+            self.add_error("minutes", error)
+            return
+        if total > LONG_DAY and not cleaned.get("day_confirmed"):
+            self.asks_back.add("day_confirmed")
+            sentence = _("That makes %(hours)s hours on this day. If that is right, tick “Yes, so long a day”.")
+            self.add_error("day_confirmed", sentence % {"hours": in_hours(total)})
+
+    def _check_crowd(self, cleaned):
+        number, organization = cleaned.get("participants") or 0, cleaned.get("organization")
+        if number <= 100 or cleaned.get("participants_confirmed"):
+            return
+        if number > MANY_PARTICIPANTS:
+            sentence = _("More than 1000 people? If that is right, tick “Yes, that many”.")
+        elif organization and is_far_more(number, usual := usual_participants(organization)):
+            sentence = _(
+                "%(number)d people? At most %(usual)d came lately. If that is right, tick “Yes, that many”."
+            ) % {"number": number, "usual": usual}
+        else:
+            return
+        self.asks_back.add("participants_confirmed")
+        self.add_error("participants", sentence)
+
+    def _check_shares(self, cleaned):
+        """Minutes told by hand are numbers and add up; who got none told shares the rest."""
+        main, others = cleaned.get("organization"), list(cleaned.get("others") or ())
+        self.shares = {}
+        if main in others:
+            others.remove(main)
+        cleaned["others"] = others
+        for organization in others:
+            text = str(self.raw(f"{SHARE}{organization.uuid}") or "").strip()
+            if text and not (text.isdecimal() and len(text) < 6):
+                self.add_error("others", _("Please give the shares in whole minutes."))
+                return
+            if text:
+                self.shares[organization] = int(text)
+        if main and cleaned.get("minutes") and self.shares:
+            try:
+                complete_shares(cleaned["minutes"], [self.shares.get(item) for item in (main, *others)])
+            except RuleViolation as error:
+                self.add_error("others", str(error))
 
     def _search_organization(self, cleaned):
         """Without scripts the search is answered by the form itself: one match is taken, of several one is chosen."""
@@ -225,104 +302,21 @@ class ActivityForm(CreateOnceForm):
         else:
             self.add_error("organization", _("No organization of yours matches. Please search by another word."))
 
+    def _search_others(self, cleaned):
+        """Names parted by commas, each of one organization."""
+        others = list(cleaned.get("others") or ())
+        for name in cleaned["others_search"].replace("，", ",").replace("、", ",").split(","):
+            found = list(self.fields["others"].queryset.search(name.strip())[:2]) if name.strip() else []
+            if len(found) == 1 and found[0] not in others:
+                others.append(found[0])
+            elif name.strip() and len(found) != 1:
+                sentence = _("“%(name)s” is not the name of exactly one of your organizations.")
+                self.add_error("others_search", sentence % {"name": name.strip()})
+        cleaned["others"] = others
+
     def values(self):
         """What the services take."""
-        names = ("organization", "starts_at", "minutes", "place_text", "participants", "summary", "next_step", "led_by")
-        return {name: self.cleaned_data.get(name) for name in names} | {
-            "details": self.kind.as_details(self.details.cleaned_data)
-        }
-
-    # --- what it starts with ---
-    @staticmethod
-    def initial_of(activity):
-        """The record's values, or what was typed when it is a draft, by field name."""
-        start = {"uuid": activity.uuid, "version": activity.version}
-        if activity.is_draft:
-            return start | {name: value for name, value in activity.payload.items() if name != "tab"}
-        return (
-            start
-            | ActivityForm._common(activity)
-            | {
-                "starts_at": activity.starts_at,
-                "summary": activity.summary,
-                "next_step": activity.next_step,
-                **{f"{DETAILS}-{name}": value for name, value in activity.details.items()},
-            }
-        )
-
-    @staticmethod
-    def repeat_of(activity):
-        """Once more: what stays the same from time to time; the time is now and the texts are new."""
-        return ActivityForm._common(activity)
-
-    @staticmethod
-    def _common(activity):
-        return {
-            "organization": activity.organization.uuid,
-            "place_text": activity.place_text,
-            "participants": activity.participants,
-            "led_by": activity.led_by,
-            "minutes": activity.minutes,
-        }
-
-
-class ActivityReturnForm(PageForm):
-    reason = forms.CharField(
-        label=gettext_lazy("What should be changed?"),
-        help_text=gettext_lazy("The person who recorded it reads this."),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": gettext_lazy("Please say what to change.")},
-    )
-
-
-def readable(form, raw):
-    """{label: text} of raw values by field name, as people read them: for showing two versions side by side."""
-    shown = {}
-    for name, field in form.fields.items():
-        if name in {"uuid", "version", "tab", "organization_search", "participants_confirmed"}:
-            continue
-        value = raw.get(name)
-        if name == "starts_at" and hasattr(value, "astimezone"):
-            value = timezone.localtime(value)
-        if name == "starts_at" and hasattr(value, "strftime"):
-            value = value.strftime("%Y-%m-%d %H:%M")
-        elif name == "starts_at":
-            value = str(value or "").replace("T", " ")
-        elif name == "organization":
-            value = _organization_name(field, value)
-        elif isinstance(field, forms.BooleanField):
-            value = _("yes") if value not in (None, "", False, "false") else _("no")
-        elif isinstance(field, forms.ChoiceField):
-            value = dict(field.choices).get(value or "", value)
-        shown[str(field.label)] = "" if value is None else str(value)
-    return shown
-
-
-def _organization_name(field, value):
-    try:
-        found = field.queryset.filter(uuid=uuids.UUID(str(value))).first()
-    except ValueError:
-        return ""
-    return found.name if found else ""
-
-
-def conflict_rows(form, current):
-    """[(label, mine, theirs)] of what differs between what was sent and the record as it is now."""
-    mine, theirs = readable(form, form.data), readable(form, ActivityForm.initial_of(current))
-    return [(label, text, theirs[label]) for label, text in mine.items() if text != theirs[label]]
-
-
-def recent_pairs(user, limit=4):
-    """The author's last different pairs of kind and organization that they may record: [Activity], newest first."""
-    recent = (
-        Activity.objects.handed_in()
-        .filter(recorded_by=user, organization__in=organizations_to_log(user).values("pk"))
-        .select_related("organization")
-        .only("uuid", "kind", "kind_version", "title", "organization__name", "organization__uuid", "updated_at")
-        .order_by("-updated_at", "-pk")[:50]
-    )
-    found = {}
-    for activity in recent:
-        found.setdefault((activity.kind, activity.organization_id), activity)
-    return list(found.values())[:limit]
+        cleaned = self.cleaned_data
+        told = {name: cleaned.get(name) for name in FACTS if name != "details"}
+        relations = {name: list(cleaned.get(name) or ()) for name in MULTIPLE_FIELDS}
+        return told | relations | {"shares": self.shares, "details": self.kind.as_details(self.details.cleaned_data)}

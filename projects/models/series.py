@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.base.models import Record
 from projects.choices import Rhythm
-from projects.querysets import ReachQuerySet
+from projects.querysets import SeriesQuerySet
 
 
 class ActivitySeries(Record):
@@ -40,7 +40,7 @@ class ActivitySeries(Record):
         settings.AUTH_USER_MODEL, verbose_name=_("made by"), on_delete=models.PROTECT, related_name="+"
     )
 
-    objects = ReachQuerySet.as_manager()
+    objects = SeriesQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("series of activities")

@@ -25,11 +25,11 @@ class OrganizationActivities(Panel):
 
     @classmethod
     def context(cls, user, thing):
-        activities = Activity.objects.visible_to(user, drafts=False).filter(organization=thing)
+        activities = Activity.objects.visible_to(user, drafts=False).serving(thing)
         return {
             "organization": thing,
             "project": IncubationProject.objects.visible_to(user).running().filter(organization=thing).first(),
-            "activities": activities.select_related("recorded_by").order_by("-starts_at", "-pk")[:5],
+            "activities": activities.select_related("recorded_by", "organization").order_by("-starts_at", "-pk")[:5],
             "all_url": f"{reverse('projects:activity-list')}?organization={thing.uuid}",
             "log_url": f"{reverse('projects:activity-create')}?organization={thing.uuid}",
             "open_url": f"{reverse('projects:project-create')}?organization={thing.uuid}",
@@ -48,7 +48,7 @@ class ActivityRecords(DossierSource):
 
     @classmethod
     def entries(cls, organization):
-        found = Activity.objects.counted().filter(organization=organization).order_by("-starts_at", "-pk")
+        found = Activity.objects.counted().serving(organization).order_by("-starts_at", "-pk")
         return [
             DossierEntry(title=str(item), url=item.get_absolute_url(), on=timezone.localdate(item.starts_at))
             for item in found[:DOSSIER_ENTRIES]
@@ -56,5 +56,4 @@ class ActivityRecords(DossierSource):
 
     @classmethod
     def present_for(cls, organizations):
-        found = Activity.objects.counted().filter(organization__in=organizations)
-        return {"": set(found.order_by().values_list("organization_id", flat=True).distinct())}
+        return {"": Activity.objects.counted().organizations_served(organizations)}

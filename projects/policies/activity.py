@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from incubator.accounts.choices import Role
 from incubator.base.policies import signed_in
 from organizations.policies.organization import leads, supervises_place
-from projects.choices import ActivityStatus
+from projects.choices import ActivityStatus, Source
 from projects.querysets import CASE_READERS, LOGGERS, reads_after_handover
 
 READERS = (*CASE_READERS, Role.AGENCY_SUPERVISOR, Role.ORGANIZATION_LEADER)
@@ -42,7 +42,22 @@ def check_view_activity(user, activity=None):
 
 def _reaches(user, activity):
     place = activity.community
-    return leads(user, activity.organization) or user.access.covers(place, *CASE_READERS) or supervises_place(user, place)
+    if leads(user, activity.organization) or user.access.covers(place, *CASE_READERS) or supervises_place(user, place):
+        return True
+    return _served_within_reach(user, activity)
+
+
+def _served_within_reach(user, activity):
+    """Whether the activity also served an organization that the person leads, or one in another of their places."""
+    if not activity.reaches_out and not user.access.has(Role.ORGANIZATION_LEADER):
+        return False
+    for link in activity.links.filter(is_main=False).select_related("organization__community", "community"):
+        place = link.community
+        if leads(user, link.organization):
+            return True
+        if activity.reaches_out and (user.access.covers(place, *CASE_READERS) or supervises_place(user, place)):
+            return True
+    return False
 
 
 def check_view_activities_of(user, organization):
@@ -70,17 +85,48 @@ def check_log_activity(user, organization=None):
         raise PermissionDenied(_("You cannot record activities of this organization. Please choose one of your own."))
 
 
+def _check_put_right(user, activity):
+    """The author; of what an organization told itself also the workers who serve the place and its community."""
+    check_view_activity(user, activity)
+    if activity.recorded_by_id == user.pk:
+        return
+    if activity.source != Source.ORGANIZATION:
+        raise PermissionDenied(_("Only the person who recorded the activity changes it."))
+    place = activity.community
+    if not user.access.covers(place, Role.SOCIAL_WORKER, Role.COMMUNITY_STAFF) and not supervises_place(user, place):
+        raise PermissionDenied(
+            _("What an organization recorded is put right by itself, its social workers or its community.")
+        )
+
+
 def check_update_activity(user, activity=None):
     signed_in(user)
     if activity is None:
         return
-    check_view_activity(user, activity)
-    if activity.recorded_by_id != user.pk:
-        raise PermissionDenied(_("Only the person who recorded the activity changes it."))
+    _check_put_right(user, activity)
     if not activity.is_draft and not _reaches(user, activity):
-        raise PermissionDenied(_("Your agency handed this place over. You can still read what you wrote, not change it."))
+        raise PermissionDenied(
+            _("Your agency handed this place over. You can still read what you wrote, not change it.")
+        )
     if activity.status == ActivityStatus.ACCEPTED:
         raise PermissionDenied(_("The record has been accepted and stays as it is."))
+    if activity.status == ActivityStatus.LOCKED:
+        raise PermissionDenied(_("The month is closed. Put it right instead: the old value stays beside the new one."))
+
+
+def check_correct_activity(user, activity=None):
+    signed_in(user)
+    if activity is None:
+        return
+    _check_put_right(user, activity)
+    if activity.status not in (ActivityStatus.ACCEPTED, ActivityStatus.LOCKED):
+        raise PermissionDenied(_("This record can still be changed itself; no correction is needed."))
+
+
+def check_log_ours(user):
+    signed_in(user)
+    if not user.access.has(Role.ORGANIZATION_LEADER):
+        raise PermissionDenied(_("This page is for the leaders of organizations."))
 
 
 def check_discard_activity(user, activity=None):

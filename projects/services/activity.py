@@ -1,36 +1,36 @@
 """Verbs of activities. A record's identifier is minted where it is written: saving twice is saving once."""
 
-import json
-import uuid as uuids
+import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from incubator.accounts.choices import Role
 from incubator.audit import services as audit
 from incubator.base.errors import Conflict, RuleViolation
+from organizations.models import SocialWorker
 from organizations.policies.organization import leads
-from projects.choices import ActivityStatus, Source
-from projects.models import Activity, IncubationProject
-from projects.querysets import organizations_to_log
-from projects.registries import printable
-from projects.services.activity_link import write_links
-from projects.services.kind import current_version, get_kind
-from projects.validators import validate_minutes, validate_participants, validate_start
+from projects.choices import ActivityStatus, Outcome, Source
+from projects.models import Activity
+from projects.services.activity_link import RELATIONS, projects_of, relations_of, same_relations, write_relations
+from projects.services.kind import current_version
+from projects.validators import validate_day, validate_minutes, validate_participants, validate_start
 
-MAX_DRAFT_CHARACTERS = 40_000
 TAB = "tab"  # in a draft: the browser tab that wrote it last
 FACTS = (
     "organization", "starts_at", "minutes", "place_text", "participants", "summary", "next_step", "led_by", "details",
+    "outcome", "outcome_reason", "worker_role", "place", "plan", "series", "title",
 )  # fmt: skip
 # Free text may name residents: the history says that it changed, not what it said.
-PERSONAL = {"summary", "next_step", "details", "place_text"}
+PERSONAL = {"summary", "next_step", "details", "place_text", "outcome_reason", "title"}
 WRITTEN = (
-    *FACTS, "kind", "kind_version", "community", "project", "title", "source", "status", "payload", "version",
+    *FACTS, "kind", "kind_version", "community", "project", "agency", "source", "status", "payload", "version",
     "submitted_at", "reviewed_at", "reviewed_by", "returned_reason", "reaches_out", "updated_at",
 )  # fmt: skip
+USUAL = 20  # activities of an organization that say how many people usually come
 
 
 class StaleVersion(Conflict):
@@ -42,59 +42,29 @@ class StaleVersion(Conflict):
 
 
 @transaction.atomic
-def save_draft(*, uuid, kind, payload, version, actor, tab=""):
-    """Keep what was typed so far, right or wrong; make the draft at its first saving.
-
-    Drops what this kind does not ask; refuses more than a form can hold; refuses (Conflict) a record of somebody else
-    or one that was handed in, (StaleVersion) an older version from another tab. Leaves no trace in the history: a draft
-    is nobody else's business.
-    """
-    known = get_kind(kind).draft_keys()
-    kept = {key: printable(str(value)) for key, value in payload.items() if key in known and value not in (None, "")}
-    if len(json.dumps(kept, ensure_ascii=False)) > MAX_DRAFT_CHARACTERS:
-        raise RuleViolation(_("This is more text than a record can hold. Please shorten it."))
-    activity = _claim(uuid=uuid, kind=kind, actor=actor)
-    if not activity.is_draft:
-        raise Conflict(_("This record was handed in already. Open it to correct it."))
-    _demand_fresh(activity, version=version, tab=tab)
-    activity.kind, activity.payload = kind, kept | ({TAB: str(tab)[:40]} if tab else {})
-    activity.organization = _chosen_organization(kept.get("organization"), actor=actor)
-    activity.version += 1
-    activity.save(update_fields=["kind", "payload", "organization", "version", "updated_at"])
-    return activity
-
-
-@transaction.atomic
-def discard_draft(*, activity_id, actor):
-    """Delete a draft: nothing was ever counted from it. A record that was handed in stays (RuleViolation)."""
-    activity = Activity.objects.select_for_update(of=("self",)).get(pk=activity_id)
-    if not activity.is_draft:
-        raise RuleViolation(_("It has been recorded already; only drafts can be thrown away."))
-    audit.record("activity.discarded", target=activity, actor=actor)
-    activity.delete()
-
-
-@transaction.atomic
 def submit_activity(*, uuid, kind, values, version, actor, tab=""):
     """Hand the record in; it counts from now on.
 
-    Checks the rules; makes the record or takes the draft of this identifier; moves ``values`` into its columns with the
-    organization's community and running project; empties the draft; audit. Handing in the same values again returns the
-    record as it is; other values for a record that exists raise StaleVersion.
+    ``values``: FACTS and RELATIONS; what is missing stays as it is. Checks the rules; makes the record or takes the draft
+    of this identifier; moves the values into its columns with the organization's community and running project and the
+    author's agency; writes the links, people and discussed records; empties the draft; audit. Handing in the same values
+    again returns the record as it is; other values for a record that exists raise StaleVersion.
     """
     now = timezone.now()
-    _demand_rules(values, now)
-    activity = _claim(uuid=uuid, kind=kind, actor=actor)
+    activity = claim(uuid=uuid, kind=kind, actor=actor)
+    values, relations = complete(activity, kind, values)
+    demand_rules(activity, values, relations, now)
     if not activity.is_draft:
-        if _same(activity, values):
+        if _same(activity, values, relations):
             return activity
         raise StaleVersion(activity)
-    _demand_fresh(activity, version=version, tab=tab)
+    demand_fresh(activity, version=version, tab=tab)
     activity.kind, activity.source = kind, _source(actor=actor, organization=values["organization"])
-    _take(activity, values)
+    activity.agency = agency_of(actor)
+    take(activity, values)
     activity.submit(at=now)
     activity.version += 1
-    write_links(activity)
+    write_relations(activity, relations)
     activity.save(update_fields=WRITTEN)
     audit.record(
         "activity.submitted", target=activity, actor=actor, area=activity.community,
@@ -107,34 +77,38 @@ def submit_activity(*, uuid, kind, values, version, actor, tab=""):
 def update_activity(*, activity_id, values, version, actor):
     """Correct a record that was handed in and not accepted yet; a returned one is handed in again by that.
 
-    Checks the rules and the version (StaleVersion); writes the values; audit with the changed fields. The same values
-    again leave no trace.
+    Checks the rules and the version (StaleVersion); writes the values, links, people and discussed records; audit with
+    the changed fields. The same values again leave no trace.
     """
     now = timezone.now()
-    _demand_rules(values, now)
     activity = Activity.objects.select_for_update(of=("self",)).get(pk=activity_id)
-    if activity.status == ActivityStatus.ACCEPTED:
+    values, relations = complete(activity, activity.kind, values)
+    demand_rules(activity, values, relations, now)
+    if activity.status in (ActivityStatus.ACCEPTED, ActivityStatus.LOCKED):
         raise RuleViolation(_("The record has been accepted and stays as it is."))
-    was, unchanged = activity.status, _same(activity, values)
+    was, unchanged = activity.status, _same(activity, values, relations)
     if was == ActivityStatus.SUBMITTED and unchanged:
         return activity
-    _demand_fresh(activity, version=version)
-    before = audit.snapshot(activity, FACTS)
-    _take(activity, values)
+    demand_fresh(activity, version=version)
+    before, linked = audit.snapshot(activity, FACTS), not same_relations(relations, relations_of(activity))
+    take(activity, values)
     if was == ActivityStatus.RETURNED:
         activity.submit(at=now)
     activity.version += 1
-    write_links(activity)
+    write_relations(activity, relations)
     activity.save(update_fields=WRITTEN)
     audit.record(
         "activity.resubmitted" if was == ActivityStatus.RETURNED else "activity.updated",
         target=activity, actor=actor, area=activity.community,
-        data={"from": was, "to": activity.status, **audit.changes(activity, before, personal=PERSONAL)},
+        data={
+            "from": was, "to": activity.status, **audit.changes(activity, before, personal=PERSONAL),
+            **({"links": True} if linked else {}),
+        },
     )  # fmt: skip
     return activity
 
 
-def _claim(*, uuid, kind, actor):
+def claim(*, uuid, kind, actor):
     """The author's record of this identifier, locked; made as an empty draft when there is none."""
     Activity.objects.get_or_create(uuid=uuid, defaults={"kind": kind, "recorded_by": actor, "version": 0})
     activity = Activity.objects.select_for_update(of=("self",)).get(uuid=uuid)
@@ -143,34 +117,105 @@ def _claim(*, uuid, kind, actor):
     return activity
 
 
-def _demand_fresh(activity, *, version, tab=""):
+def demand_fresh(activity, *, version, tab=""):
     """The tab that wrote last may go on: the answer to its last saving may have been lost on the way."""
     if version != activity.version and not (tab and tab == activity.payload.get(TAB)):
         raise StaleVersion(activity)
 
 
-def _demand_rules(values, now):
+def agency_of(user):
+    """The agency that the person works for now."""
+    row = SocialWorker.objects.current().filter(user=user).select_related("agency").order_by("pk").first()
+    return row.agency if row else None
+
+
+def minutes_of_day(user, starts_at, *, besides=None):
+    """What the person has recorded of that local day, in minutes; ``besides``: the identifier of a record left out."""
+    begin = timezone.localtime(starts_at).replace(hour=0, minute=0, second=0, microsecond=0)
+    end = begin + datetime.timedelta(days=1)
+    found = Activity.objects.handed_in().filter(
+        recorded_by=user, outcome=Outcome.HELD, starts_at__gte=begin, starts_at__lt=end
+    )
+    return found.exclude(uuid=besides).aggregate(total=Sum("minutes"))["total"] or 0
+
+
+def usual_participants(organization):
+    """The largest number that came to one of the organization's last activities; None when nobody counted yet."""
+    last = Activity.objects.counted().filter(organization=organization, participants__isnull=False)
+    keys = last.order_by("-starts_at", "-pk").values_list("pk", flat=True)[:USUAL]
+    return Activity.objects.filter(pk__in=list(keys)).aggregate(most=Max("participants"))["most"]
+
+
+def complete(activity, kind, values):
+    """The values with what was not told as it is, and the relations likewise. Who did not hold it counts nobody."""
+    facts = {name: values[name] if name in values else getattr(activity, name) for name in FACTS}
+    told = {name for name in RELATIONS if name in values}
+    known = relations_of(activity) if len(told) < len(RELATIONS) else {}
+    relations = {name: values[name] if name in told else known[name] for name in RELATIONS}
+    if facts["outcome"] == Outcome.HELD:
+        facts["outcome_reason"] = ""
+    else:
+        facts["participants"] = None
+    facts["title"] = _title(activity, kind, facts, is_told="title" in values)
+    plan = facts["plan"]
+    if plan and plan.objective and plan.objective not in relations["objectives"]:
+        relations["objectives"] = [*relations["objectives"], plan.objective]
+    return facts, relations
+
+
+def _title(activity, kind, facts, *, is_told):
+    """What was typed, else what the kind makes of its answers, else what the plan or the series is called."""
+    asks = activity.kind_class if activity.kind == kind else type(activity)(kind=kind).kind_class
+    is_derived = not is_told and activity.title == asks.title_from(activity.details)[:120]
+    own, behind = "" if is_derived else facts["title"], facts["plan"] or facts["series"]
+    return (own or asks.title_from(facts["details"]) or (behind.title if behind else ""))[:120]
+
+
+def demand_rules(activity, values, relations, now):
+    held = values["outcome"] == Outcome.HELD
     try:
-        validate_start(values["starts_at"], now)
+        validate_start(values["starts_at"], now, took_place=held)
         validate_minutes(values["minutes"])
-        if values.get("participants") is not None:
+        if values["participants"] is not None:
             validate_participants(values["participants"])
+        if held:
+            author = activity.recorded_by
+            validate_day(values["minutes"], minutes_of_day(author, values["starts_at"], besides=activity.uuid))
     except ValidationError as error:
         raise RuleViolation(error.messages[0]) from error
+    if not held and not values["outcome_reason"].strip():
+        raise RuleViolation(_("Please say why it did not take place."))
+    _demand_belongings(activity, values, relations)
 
 
-def _take(activity, values):
-    """Move the values into the record, and what follows from them."""
+def _demand_belongings(activity, values, relations):
+    """Place, plan and series are of the organizations that the record is about; what it had already may stay."""
+    organization = values["organization"]
+    if values["place"] and values["place"].community_id != organization.community_id:
+        raise RuleViolation(_("This place is in another community than the organization."))
+    if values["series"] and values["series"].organization_id != organization.pk:
+        raise RuleViolation(_("This series belongs to another organization."))
+    if values["plan"] and values["plan"].pk != activity.plan_id:
+        projects = {project.pk for project in projects_of([organization, *relations["others"]]).values()}
+        if values["plan"].project_id not in projects:
+            raise RuleViolation(_("This was planned for another organization."))
+
+
+def take(activity, values):
+    """Move the values into the record, and what follows from them. It stays with the project that it was handed in for,
+    also when that has ended since."""
+    is_other = activity.is_draft or activity.organization_id != values["organization"].pk
     for name in FACTS:
         setattr(activity, name, values[name])
     activity.community = activity.organization.community
-    activity.project = IncubationProject.objects.running().filter(organization=activity.organization).first()
     activity.kind_version_id = activity.kind_version_id or current_version(activity.kind_class).uuid
-    activity.title = activity.kind_class.title_from(activity.details)[:120]
+    if is_other or activity.project_id is None:
+        activity.project = projects_of([activity.organization]).get(activity.organization.pk)
 
 
-def _same(activity, values):
-    return all(getattr(activity, name) == values[name] for name in FACTS)
+def _same(activity, values, relations):
+    facts = all(getattr(activity, name) == values[name] for name in FACTS)
+    return facts and same_relations(relations, relations_of(activity))
 
 
 def _source(*, actor, organization):
@@ -181,12 +226,3 @@ def _source(*, actor, organization):
     if leads(actor, organization) and not actor.access.covers(place, Role.SOCIAL_WORKER, Role.HUB_CENTER):
         return Source.ORGANIZATION
     return Source.WORKER
-
-
-def _chosen_organization(text, *, actor):
-    """The organization a draft names, when it names one that the author may record activities of."""
-    try:
-        identifier = uuids.UUID(str(text))
-    except ValueError:
-        return None
-    return organizations_to_log(actor).filter(uuid=identifier).first()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from projects.views import activity, activity_draft, activity_list
+from projects.views import activity, activity_detail, activity_draft, activity_list
 
 # Words come before <uuid:uuid>/, so that no address hides another.
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
         activity_draft.ActivityOrganizationsView.as_view(),
         name="activity-organizations",
     ),
+    path("activities/offers.json", activity_draft.ActivityOffersView.as_view(), name="activity-offers"),
     *(
         path(
             f"activities/export.{extension}",
@@ -22,8 +23,9 @@ urlpatterns = [
         )
         for extension in ("csv", "xlsx")
     ),
-    path("activities/<uuid:uuid>/", activity.ActivityDetailView.as_view(), name="activity-detail"),
+    path("activities/<uuid:uuid>/", activity_detail.ActivityDetailView.as_view(), name="activity-detail"),
     path("activities/<uuid:uuid>/edit/", activity.ActivityUpdateView.as_view(), name="activity-update"),
+    path("activities/<uuid:uuid>/correct/", activity_detail.ActivityCorrectView.as_view(), name="activity-correct"),
     path("activities/<uuid:uuid>/draft/", activity_draft.ActivityDraftView.as_view(), name="activity-draft"),
     path("activities/<uuid:uuid>/discard/", activity.ActivityDiscardView.as_view(), name="activity-discard"),
     path("activities/<uuid:uuid>/return/", activity.ActivityReturnView.as_view(), name="activity-return"),

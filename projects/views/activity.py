@@ -1,26 +1,34 @@
 """Pages of one activity: choose, record, correct, read, look through, print."""
 
-import uuid as uuids
-
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from incubator.audit.models import AuditEvent
-from incubator.audit.registries import get_verb
 from incubator.base.policies import verdict
-from incubator.base.views import DetailPage, FormPage, ObjectFormPage, PageView, TransitionView
+from incubator.base.views import FormPage, ObjectFormPage, PageView, TransitionView
 from projects.choices import COUNTED, ActivityStatus
-from projects.forms.activity import ActivityForm, ActivityReturnForm, conflict_rows, recent_pairs
-from projects.models import Activity
+from projects.forms.activity import ActivityForm
+from projects.forms.activity_offers import identifiers
+from projects.forms.activity_return import ActivityReturnForm
+from projects.forms.activity_versions import (
+    conflict_rows,
+    initial_of,
+    plan_start,
+    recent_pairs,
+    repeat_of,
+    sent_again,
+    series_start,
+)  # fmt: skip
+from projects.models import Activity, ActivityPlan, ActivitySeries
 from projects.policies import activity as policies
 from projects.querysets import organizations_to_log
 from projects.services import activity as services
-from projects.services import activity_review
+from projects.services import activity_draft, activity_review
 from projects.services.kind import get_kind, kinds_in_use, labels_of
+from projects.validators import parse_day
 
 CONFLICT = 409
 MINUTE_BUTTONS = (30, 60, 90, 120)
@@ -31,17 +39,16 @@ TONES = {
     ActivityStatus.ACCEPTED: "success",
     ActivityStatus.LOCKED: "neutral",
 }
+KEPT = ("plan", "series", "repeat", "organization", "date")  # what leads the form may stand in the address
 
 
 def _identifier(text):
-    try:
-        return uuids.UUID(str(text))
-    except ValueError:
-        return None
+    return next(iter(identifiers([text or ""])), None)
 
 
 class ActivityChooseView(PageView):
-    """记活动: what kind, or one of the last once more. With ``?kind=`` or ``?repeat=`` it leads on to the form."""
+    """记活动: what kind, or one of the last once more. With ``?kind=``, ``?repeat=`` or ``?plan=`` it leads on to the
+    form."""
 
     policy = staticmethod(policies.check_log_activity)
     template_name = "projects/activity_choose.html"
@@ -51,6 +58,9 @@ class ActivityChooseView(PageView):
         if not kind and (identifier := _identifier(request.GET.get("repeat"))):
             last = Activity.objects.visible_to(request.user, drafts=False).filter(uuid=identifier).first()
             kind = last.kind if last else ""
+        if not kind and (identifier := _identifier(request.GET.get("plan"))):
+            plan = ActivityPlan.objects.visible_to(request.user).filter(uuid=identifier).first()
+            kind = plan.kind if plan else ""
         if kind and get_kind(kind):
             query = request.GET.copy()
             query.pop("kind", None)
@@ -79,31 +89,67 @@ class ActivityFormMixin:
 
     form_class = ActivityForm
     current = None  # the record as it is, when what was sent is an older version
+    may_update = staticmethod(policies.check_update_activity)
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"kind": self.kind, "user": self.request.user}
+        return super().get_form_kwargs() | self.form_facts
+
+    @property
+    def form_facts(self):
+        return {"kind": self.kind, "user": self.request.user, "activity": getattr(self, "object", None)}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(kind=self.kind, minute_buttons=MINUTE_BUTTONS, **kwargs)
+        return super().get_context_data(
+            kind=self.kind, minute_buttons=MINUTE_BUTTONS, other_ways=self._other_ways(kwargs.get("form")), **kwargs
+        )
+
+    def post(self, request, *args, **kwargs):
+        """``offer``: without scripts one asks for what belongs to the organization chosen; nothing is checked or kept."""
+        if "offer" in request.POST:
+            form = sent_again(self.form_class, request.POST, **self.form_facts)
+            return self.render_to_response(self.get_context_data(form=form, is_more_open=True))
+        return super().post(request, *args, **kwargs)
+
+    def _other_ways(self, form):
+        """Where what lies ahead is told: announced to the community, or planned in the project."""
+        if form is None or not form.is_ahead:
+            return []
+        organization, ways = form.cleaned_data.get("organization"), []
+        try:
+            query = f"?organization={organization.uuid}" if organization else ""
+            ways.append((gettext_lazy("Announce it"), reverse("projects:announcement-create") + query))
+        except NoReverseMatch:
+            pass
+        project = services.projects_of([organization]).get(organization.pk) if organization else None
+        if project:
+            ways.append((gettext_lazy("Plan it in the project"), project.get_absolute_url()))
+        return ways
 
     def form_invalid(self, form):
         if self.current is None:
             return super().form_invalid(form)
-        names = [name for name in form.fields if name in form.data and name not in {"version", "uuid", "tab"}]
+        names = [name for name in form.data if name not in {"version", "uuid", "tab", "csrfmiddlewaretoken"}]
         self.template_name = "projects/activity_conflict.html"
         context = self.get_context_data(
             form=form,
             current=self.current,
             rows=conflict_rows(form, self.current),
             mine=[(name, value) for name in names for value in form.data.getlist(name)],
-            may_update=verdict(policies.check_update_activity, self.request.user, self.current),
+            may_update=verdict(self.may_update, self.request.user, self.current),
+            update_url=self.request.path if hasattr(self, "object") else self.current_url,
         )
         return self.render_to_response(context, status=CONFLICT)
 
+    @property
+    def current_url(self):
+        return reverse("projects:activity-update", args=[self.current.uuid])
+
     def perform(self, form):
-        policies.check_log_activity(self.request.user, form.cleaned_data["organization"])
+        values = form.values()
+        for organization in (values["organization"], *values["others"]):
+            policies.check_log_activity(self.request.user, organization)
         try:
-            self.object = self.write(form)
+            self.object = self.write(form, values)
         except services.StaleVersion as error:
             self.current = error.current
             raise
@@ -111,9 +157,9 @@ class ActivityFormMixin:
     def get_success_url(self):
         return self.object.get_absolute_url()
 
-    def submit(self, form, identifier):
+    def submit(self, form, values, identifier):
         return services.submit_activity(
-            uuid=identifier, kind=self.kind.code, values=form.values(), version=form.cleaned_data["version"],
+            uuid=identifier, kind=self.kind.code, values=values, version=form.cleaned_data["version"],
             tab=form.cleaned_data["tab"], actor=self.request.user,
         )  # fmt: skip
 
@@ -133,17 +179,28 @@ class ActivityCreateView(ActivityFormMixin, FormPage):
         return kind
 
     def get_initial(self):
-        initial, query = super().get_initial(), self.request.GET
-        if identifier := _identifier(query.get("repeat")):
-            last = Activity.objects.visible_to(self.request.user, drafts=False).filter(uuid=identifier)
-            if last := last.select_related("organization").first():
-                initial |= ActivityForm.repeat_of(last)
-        if identifier := _identifier(query.get("organization")):
-            initial["organization"] = identifier
+        """``?repeat=``, ``?series=`` (with ``&date=``), ``?plan=``, ``?organization=`` say what it starts with."""
+        initial, user = super().get_initial(), self.request.user
+        named = {name: _identifier(self.request.GET.get(name)) for name in KEPT if name != "date"}
+        if named["repeat"] and (last := self._records().filter(uuid=named["repeat"]).first()):
+            initial |= repeat_of(last)
+        series = ActivitySeries.objects.visible_to(user).select_related("organization").filter(uuid=named["series"])
+        if named["series"] and (found := series.first()):
+            last = self._records().filter(series=found).order_by("-starts_at", "-pk").first()
+            initial |= series_start(found, last, parse_day(self.request.GET.get("date")) or timezone.localdate())
+        plans = ActivityPlan.objects.visible_to(user).select_related("project__organization", "objective")
+        if named["plan"] and (found := plans.filter(uuid=named["plan"]).first()):
+            initial |= plan_start(found, timezone.now())
+        if named["organization"]:
+            initial["organization"] = named["organization"]
         return initial
 
-    def write(self, form):
-        return self.submit(form, form.cleaned_data["uuid"])
+    def _records(self):
+        seen = Activity.objects.visible_to(self.request.user, drafts=False).filter(kind=self.kind.code)
+        return seen.select_related("organization", "place", "series")
+
+    def write(self, form, values):
+        return self.submit(form, values, form.cleaned_data["uuid"])
 
 
 class ActivityUpdateView(ActivityFormMixin, ObjectFormPage):
@@ -163,55 +220,17 @@ class ActivityUpdateView(ActivityFormMixin, ObjectFormPage):
         return str(self.success_message if self.was_handed_in else ActivityCreateView.success_message)
 
     def get_queryset(self):
-        return super().get_queryset().with_names()
+        return super().get_queryset().with_names().select_related("plan", "place", "series")
 
     def get_initial(self):
-        return ActivityForm.initial_of(self.object)
+        return initial_of(self.object)
 
-    def write(self, form):
+    def write(self, form, values):
         self.was_handed_in = self.object.status in COUNTED
         if self.object.is_draft:
-            return self.submit(form, self.object.uuid)
+            return self.submit(form, values, self.object.uuid)
         return services.update_activity(
-            activity_id=self.object.pk, values=form.values(), version=form.cleaned_data["version"],
-            actor=self.request.user,
-        )  # fmt: skip
-
-
-class ActivityDetailView(DetailPage):
-    model = Activity
-    policy = staticmethod(policies.check_view_activity)
-    template_name = "projects/activity_detail.html"
-
-    def get_queryset(self):
-        return super().get_queryset().with_names().select_related("project", "reviewed_by")
-
-    def get(self, request, *args, **kwargs):
-        if self.object.is_draft:
-            return HttpResponseRedirect(reverse("projects:activity-update", args=[self.object.uuid]))
-        return super().get(request, *args, **kwargs)
-
-    def get_context_data(self, **kwargs):
-        user, activity, answers = self.request.user, self.object, self.object.answers
-        events = AuditEvent.objects.about(activity).select_related("actor").order_by("-pk")[:20]
-        return super().get_context_data(
-            answers=answers,
-            summary_label=activity.kind_class.labels.get("summary") or _("What happened"),
-            heading=activity.title or f"{activity.get_kind_display()} · {activity.organization}",
-            shown_answers=[answer for answer in answers.values() if answer["text"]],
-            kind_template=activity.kind_class.template,
-            repeat_url=f"{reverse('projects:activity-create', args=[activity.kind])}?repeat={activity.uuid}",
-            tone=TONES[activity.status],
-            events=[
-                {"at": event.at, "sentence": get_verb(event.verb).label, "actor": str(event.actor or "")}
-                for event in events
-            ],
-            waits_for_review=activity.status == ActivityStatus.SUBMITTED,
-            may_repeat=verdict(policies.check_log_activity, user, activity.organization),
-            may_update=verdict(policies.check_update_activity, user, activity),
-            may_return=verdict(policies.check_return_activity, user, activity),
-            may_accept=verdict(policies.check_accept_activity, user, activity),
-            **kwargs,
+            activity_id=self.object.pk, values=values, version=form.cleaned_data["version"], actor=self.request.user
         )
 
 
@@ -246,7 +265,7 @@ class ActivityDiscardView(TransitionView):
     success_message = gettext_lazy("The draft is gone.")
 
     def run(self):
-        services.discard_draft(activity_id=self.object.pk, actor=self.request.user)
+        activity_draft.discard_draft(activity_id=self.object.pk, actor=self.request.user)
 
     def get_success_url(self):
         return reverse("projects:activity-create")

@@ -10,12 +10,13 @@ from django.views.generic import View
 
 from incubator.base.errors import Conflict, DomainError
 from incubator.base.views import PolicyMixin
-from projects.forms.activity import SUGGESTED
-from projects.models import Activity
+from projects.forms.activity import OFFERED, SUGGESTED, ActivityForm
+from projects.forms.activity_offers import chosen_organizations
+from projects.models import Activity, ActivityPlan
 from projects.policies import activity as policies
 from projects.querysets import organizations_to_log
 from projects.registries import printable
-from projects.services import activity as services
+from projects.services.activity_draft import save_draft
 from projects.services.kind import get_kind
 
 
@@ -36,7 +37,7 @@ class ActivityDraftView(PolicyMixin, View):
         if not isinstance(sent, dict) or get_kind(str(sent.get("kind"))) is None:
             return JsonResponse({"state": "refused", "detail": _("Please open the form again.")}, status=400)
         try:
-            activity = services.save_draft(
+            activity = save_draft(
                 uuid=uuid, kind=str(sent["kind"]), payload=sent, version=self._version(sent), actor=request.user,
                 tab=str(sent.get("tab") or ""),
             )  # fmt: skip
@@ -53,7 +54,8 @@ class ActivityDraftView(PolicyMixin, View):
 
     def _sent(self):
         if self.request.content_type != "application/json":
-            return self.request.POST.dict()
+            sent = self.request.POST
+            return {name: sent.getlist(name) if len(sent.getlist(name)) > 1 else sent[name] for name in sent}
         try:
             return json.loads(self.request.body)
         except ValueError:
@@ -81,3 +83,32 @@ class ActivityOrganizationsView(PolicyMixin, View):
         return JsonResponse({
             "results": [{"uuid": str(item.uuid), "label": f"{item.name} · {item.community}"} for item in found]
         })  # fmt: skip
+
+
+class ActivityOffersView(PolicyMixin, View):
+    """What belongs to the organizations chosen so far: plans, objectives, places, colleagues, records to discuss."""
+
+    policy = staticmethod(policies.check_log_activity)
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request):
+        query = request.GET
+        kind = get_kind(query.get("kind", ""))
+        if kind is None:
+            return JsonResponse({"detail": _("Please open the form again.")}, status=400)
+        chosen = chosen_organizations(request.user, query.get("organization", ""))
+        if not chosen:
+            return JsonResponse({name: [] for name in OFFERED})
+        initial = {"organization": chosen[0].uuid, "others": query.getlist("others")}
+        form = ActivityForm(kind=kind, user=request.user, initial=initial)
+        return JsonResponse({name: self._choices(form.fields[name]) for name in OFFERED if name in form.fields})
+
+    @staticmethod
+    def _choices(field):
+        found = []
+        for item in field.queryset:
+            choice = {"value": str(item.uuid), "label": str(field.label_from_instance(item))}
+            if isinstance(item, ActivityPlan):
+                choice |= {"title": item.title, "place_text": item.place_text}
+            found.append(choice)
+        return found

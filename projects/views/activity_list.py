@@ -18,7 +18,7 @@ from incubator.base.paging import KeysetPaginator
 from incubator.base.policies import verdict
 from incubator.base.views import ListPage, PageView, PolicyMixin
 from incubator.reporting.tables import TEXT_STAYS_TEXT, csv_lines, inert
-from projects.choices import ActivityStatus
+from projects.choices import ActivityStatus, Outcome
 from projects.filters import COUNTED_OPTION, ActivityFilter, parse_month
 from projects.models import Activity
 from projects.policies import activity as policies
@@ -29,7 +29,7 @@ BATCH = 2000
 COMMUNITIES_PER_PAGE = 200
 OPTIONS = {"constant_memory": True, **TEXT_STAYS_TEXT}
 ROW = (
-    "pk", "uuid", "kind", "title", "starts_at", "minutes", "participants", "status", "organization__name",
+    "pk", "uuid", "kind", "title", "starts_at", "minutes", "participants", "status", "outcome", "organization__name",
     "community__name", "recorded_by__name",
 )  # fmt: skip
 TONES = {"submitted": "info", "returned": "warning", "accepted": "success", "locked": "neutral"}
@@ -74,6 +74,7 @@ class ActivityListView(ListPage):
             "may_log": verdict(policies.check_log_activity, user),
             "may_count": verdict(policies.check_count_activities, user),
             "drafts": Activity.objects.drafts_of(user).count(),
+            "may_tell_ours": verdict(policies.check_log_ours, user),
         }
 
     @staticmethod
@@ -82,6 +83,7 @@ class ActivityListView(ListPage):
         base = reverse("projects:activity-list")
         kinds = labels_of({row["kind"] for row in page})
         states = {code: str(label) for code, label in ActivityStatus.choices}
+        outcomes = {code: str(label) for code, label in Outcome.choices}
         return [
             ActivityRow(
                 url=f"{base}{row['uuid']}/",
@@ -92,8 +94,8 @@ class ActivityListView(ListPage):
                 community=row["community__name"] or "",
                 participants="" if row["participants"] is None else str(row["participants"]),
                 by=row["recorded_by__name"],
-                tone=TONES[row["status"]],
-                status=states[row["status"]],
+                tone=TONES[row["status"]] if row["outcome"] == Outcome.HELD else "neutral",
+                status=states[row["status"]] if row["outcome"] == Outcome.HELD else outcomes[row["outcome"]],
             )
             for row in page
         ]
@@ -119,23 +121,26 @@ class ActivityExportView(PolicyMixin, View):
     def _queryset(self):
         queryset = Activity.objects.visible_to(self.request.user, drafts=False)
         queryset = ActivityFilter(self.request.GET, queryset=queryset, request=self.request).qs
-        columns = (*ROW, "place_text", "summary", "next_step", "led_by", "community__parent__name")
+        columns = (*ROW, "place_text", "summary", "next_step", "led_by", "outcome_reason", "community__parent__name")
         return queryset.values(*columns).order_by("-starts_at", "-pk")
 
     def _lines(self):
         yield [
             _("Date"), _("Begin"), _("Minutes"), _("Kind"), _("Title"), _("Organization"), _("Street"), _("Community"),
             _("Where"), _("Participants"), _("What happened"), _("Agreed next step"), _("Recorded by"), _("State"),
+            _("Did it take place?"), _("Why not"),
         ]  # fmt: skip
         kinds = all_labels()
         states = {code: str(label) for code, label in ActivityStatus.choices}
+        outcomes = {code: str(label) for code, label in Outcome.choices}
         for row in self._queryset().iterator(chunk_size=BATCH):
             begin = timezone.localtime(row["starts_at"])
             yield [
                 f"{begin:%Y-%m-%d}", f"{begin:%H:%M}", row["minutes"], kinds.get(row["kind"], row["kind"]),
                 row["title"], row["organization__name"], row["community__parent__name"] or "",
                 row["community__name"], row["place_text"], row["participants"], row["summary"],
-                row["next_step"], row["recorded_by__name"], states[row["status"]],
+                row["next_step"], row["recorded_by__name"], states[row["status"]], outcomes[row["outcome"]],
+                row["outcome_reason"],
             ]  # fmt: skip
 
     def _workbook(self):

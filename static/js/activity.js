@@ -94,7 +94,10 @@
 
   const values = () => {
     const found = {};
-    for (const [name, value] of new FormData(form)) if (!HOUSEKEEPING.has(name)) found[name] = value;
+    for (const [name, value] of new FormData(form)) {
+      if (HOUSEKEEPING.has(name)) continue;
+      found[name] = name in found ? [].concat(found[name], value) : value;
+    }
     return found;
   };
 
@@ -103,11 +106,24 @@
     return select && select.value ? select.options[select.selectedIndex].textContent : "";
   };
 
+  // What is on offer depends on the organization: a mirror brings its own words for what was chosen.
+  const chosenLabels = () => {
+    const found = {};
+    for (const box of form.querySelectorAll("[data-tick-list] input:checked")) {
+      found[box.value] = box.closest("label").textContent.trim();
+    }
+    for (const name of ["plan", "place"]) {
+      const select = field(name);
+      if (select && select.value) found[select.value] = select.options[select.selectedIndex].textContent;
+    }
+    return found;
+  };
+
   const mirror = (sent) => {
     try {
       localStorage.setItem(keyOf(user, uuid.value), JSON.stringify({
         kind, kindLabel, url, sent, values: values(), version: version.value, at: Date.now(),
-        organization: organizationLabel(),
+        organization: organizationLabel(), labels: chosenLabels(),
       }));
       sessionStorage.setItem(CURRENT, uuid.value);
       delete form.dataset.guard;
@@ -119,11 +135,24 @@
   };
 
   const apply = (kept) => {
+    const labels = kept.labels || {};
+    for (const list of form.querySelectorAll("[data-tick-list]")) {
+      for (const value of [].concat(kept.values[list.dataset.tickList] || [])) {
+        if (!tickOf(list, value) && labels[value]) addTick(list, { value, label: labels[value] });
+      }
+    }
+    for (const name of ["plan", "place"]) {
+      const select = field(name), value = kept.values[name];
+      if (select && value && labels[value] && ![...select.options].some((option) => option.value === value)) {
+        select.add(new Option(labels[value], value));
+        select.closest("[data-offered]").hidden = false;
+      }
+    }
     for (const element of form.elements) {
       if (!element.name || HOUSEKEEPING.has(element.name)) continue;
       const value = kept.values[element.name];
       if (element.type === "radio" || element.type === "checkbox") {
-        element.checked = value === element.value;
+        element.checked = [].concat(value === undefined ? [] : value).includes(element.value);
       } else if (element.name === "organization" && value) {
         if (![...element.options].some((option) => option.value === value)) {
           element.add(new Option(kept.organization, value));
@@ -136,6 +165,8 @@
     version.value = kept.version;
     touched = true;
     markMinutes();
+    openMore();
+    offer();
   };
 
   const send = async () => {
@@ -192,7 +223,7 @@
   };
 
   form.addEventListener("input", (event) => {
-    if (event.target.name !== "organization_search") changed();
+    if (event.target.name && event.target.name !== "organization_search") changed();
   });
   window.addEventListener("online", () => {
     if (timer) send();
@@ -230,6 +261,140 @@
     });
     field("minutes").addEventListener("input", markMinutes);
     markMinutes();
+  }
+
+  /* --- an end instead of a length ---------------------------------------------------------------------------------- */
+
+  const until = field("until");
+  const begin = field("starts_at");
+  const fillMinutes = () => {
+    if (!until || !until.value || !begin.value.includes("T")) return;
+    const count = (text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
+    const length = count(until.value) - count(begin.value.split("T")[1]);
+    if (length > 0) field("minutes").value = length;
+    markMinutes();
+  };
+  if (until) {
+    until.addEventListener("input", fillMinutes);
+    begin.addEventListener("input", fillMinutes);
+    field("minutes").addEventListener("input", () => {
+      until.value = "";
+    });
+    if (minuteButtons) minuteButtons.addEventListener("click", () => {
+      until.value = "";
+    });
+  }
+
+  /* --- what belongs to the organizations chosen --------------------------------------------------------------------- */
+
+  const more = form.querySelector("details.more");
+  function openMore() {
+    const filled = more && [...more.querySelectorAll("input, select, textarea")].some((element) =>
+      (element.type === "checkbox" ? element.checked : element.type !== "radio" && element.value && element.name !== "place_text"
+        && element.name !== "participants"));
+    if (filled) more.open = true;
+  }
+  for (const element of form.querySelectorAll("[data-without-js]")) element.remove();
+
+  function tickOf(list, value) {
+    return [...list.querySelectorAll("input[type=checkbox]")].find((box) => box.value === value);
+  }
+  function addTick(list, item) {
+    const row = document.createElement("li");
+    const label = document.createElement("label");
+    label.className = "tick";
+    const box = document.createElement("input");
+    box.type = "checkbox";
+    box.name = list.dataset.tickList;
+    box.value = item.value;
+    const words = document.createElement("span");
+    words.dataset.userContent = "";
+    words.textContent = item.label;
+    label.append(box, words);
+    row.append(label);
+    if (list.dataset.shareLabel) {
+      const share = document.createElement("label");
+      share.className = "share";
+      const number = document.createElement("input");
+      Object.assign(number, { type: "number", inputMode: "numeric", min: "0", className: "form-control" });
+      number.name = `share-${item.value}`;
+      number.setAttribute("aria-label", `${item.label} ${list.dataset.shareLabel}`);
+      share.append(number, ` ${list.dataset.shareLabel}`);
+      row.append(share);
+    }
+    list.append(row);
+    const block = list.closest("[data-offered]");
+    if (block) block.hidden = false;
+    return box;
+  }
+
+  let offers = {};
+  let asked = 0;
+  async function offer() {
+    const organization = field("organization").value;
+    for (const box of form.querySelectorAll("[name=others]")) {
+      const isMain = box.value === organization; // the record stands under it already
+      box.closest("li").hidden = isMain;
+      if (isMain) box.checked = false;
+    }
+    if (!organization) return;
+    const query = new URLSearchParams({ kind, organization });
+    for (const box of form.querySelectorAll("[name=others]:checked")) query.append("others", box.value);
+    const mine = ++asked;
+    try {
+      const response = await fetch(`${form.dataset.offersUrl}?${query}`);
+      const found = await response.json();
+      if (!response.ok || mine !== asked) return;
+      offers = found;
+    } catch {
+      return; // offline the form goes on without them
+    }
+    for (const name of ["plan", "place"]) {
+      const select = field(name);
+      if (!select || !offers[name]) continue;
+      const chosen = select.value;
+      select.length = 1;
+      for (const item of offers[name]) select.add(new Option(item.label, item.value));
+      select.value = offers[name].some((item) => item.value === chosen) ? chosen : "";
+      select.closest("[data-offered]").hidden = !offers[name].length;
+    }
+    for (const list of form.querySelectorAll("[data-offered] [data-tick-list]")) {
+      const items = offers[list.dataset.tickList] || [];
+      const ticked = new Set([...list.querySelectorAll("input:checked")].map((box) => box.value));
+      list.replaceChildren();
+      for (const item of items) addTick(list, item).checked = ticked.has(item.value);
+      list.closest("[data-offered]").hidden = !items.length;
+    }
+  }
+  form.addEventListener("change", (event) => {
+    if (event.target.name === "organization" || event.target.name === "others") offer();
+    if (event.target.name === "plan") {
+      const plan = (offers.plan || []).find((item) => item.value === event.target.value);
+      if (plan && field("title") && !field("title").value) field("title").value = plan.title;
+      if (plan && field("place_text") && !field("place_text").value) field("place_text").value = plan.place_text;
+      changed();
+    }
+  });
+
+  const othersSearch = form.querySelector("[data-others-search]");
+  if (othersSearch) {
+    let pause = 0;
+    othersSearch.addEventListener("input", (event) => {
+      event.stopPropagation();
+      clearTimeout(pause);
+      pause = setTimeout(async () => {
+        const wanted = othersSearch.value.trim();
+        if (!wanted) return;
+        try {
+          const response = await fetch(`${form.dataset.searchUrl}?q=${encodeURIComponent(wanted)}`);
+          const list = form.querySelector("[data-tick-list=others]");
+          for (const row of [...list.children]) if (!row.querySelector("input:checked")) row.remove();
+          for (const item of (await response.json()).results) {
+            if (!tickOf(list, item.uuid)) addTick(list, { value: item.uuid, label: item.label });
+          }
+        } catch { /* names can be typed into the field below */ }
+      }, 300);
+    });
   }
 
   /* --- finding an organization among many --------------------------------------------------------------------------- */

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from projects.choices import ActivityStatus
 from projects.models import Activity, IncubationProject
+from projects.services.activity_link import write_links
 from tests.factories.accounts import UserFactory
 from tests.factories.organizations import OrganizationFactory
 
@@ -38,6 +39,7 @@ class ActivityFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Activity
+        skip_postgeneration_save = True
 
     kind = "visit"
     organization = factory.SubFactory(OrganizationFactory)
@@ -49,6 +51,14 @@ class ActivityFactory(factory.django.DjangoModelFactory):
     details = factory.LazyFunction(lambda: dict(VISIT_DETAILS))
     status = ActivityStatus.SUBMITTED
     submitted_at = STARTS_AT
+
+    @factory.post_generation
+    def links(activity, create, extracted, **kwargs):  # noqa: N805
+        """What was handed in stands under its organization; give ``links=[organization, …]`` for more."""
+        if create and activity.organization and activity.status != ActivityStatus.DRAFT:
+            write_links(activity, others=extracted or ())
+            if activity.reaches_out:
+                Activity.objects.filter(pk=activity.pk).update(reaches_out=True)
 
     class Params:
         draft = factory.Trait(

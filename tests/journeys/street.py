@@ -33,6 +33,7 @@ from organizations.models import (
 from projects.models import (
     Activity,
     ActivityPlan,
+    ActivitySeries,
     Admission,
     AgencyHandover,
     Announcement,
@@ -59,6 +60,7 @@ from tests.factories.evidence import EvidenceFactory
 from tests.factories.plan import IndicatorFactory, NeedFactory, ObjectiveFactory, PlanFactory, ProjectWorkerFactory
 from tests.factories.projects import ActivityFactory, ProjectFactory
 from tests.factories.review import AnnouncementFactory, FollowUpFactory
+from tests.factories.series import SeriesFactory
 from tests.factories.stages import (
     AdmissionFactory,
     AgreementFactory,
@@ -69,7 +71,7 @@ from tests.factories.stages import (
 from tests.personas import give_grant, give_leader
 
 # What follows the street's word in what only some may read.
-CASEWORK = ("走访记录", "下一步", "凉亭", "培训", "草稿", "孵化项目", "目标", "没有固定场地", "骨干会")
+CASEWORK = ("走访记录", "书法班", "下一步", "凉亭", "培训", "草稿", "孵化项目", "目标", "没有固定场地", "骨干会")
 NAMES = ("队长", "旧人", "能人", "剪纸")
 LISTED = ("合唱队", "舞蹈队", "没有的社区")  # rows of an uploaded list
 TODAY = datetime.date(2026, 11, 3)
@@ -107,6 +109,7 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
         ActivityFactory(**facts, summary=f"{word}走访记录", next_step=f"{word}下一步", place_text=f"{word}凉亭"),
         ActivityFactory(**facts, training=True, title=f"{word}培训"),
         ActivityFactory(recorded_by=worker, draft=True, payload={"summary": f"{word}草稿"}),
+        ActivityFactory(**facts, accepted=True, summary=f"{word}走访记录", title=f"{word}走访记录"),
     ]
     need = NeedFactory(project=project, text=f"{word}没有固定场地", seen_at=f"{word}走访")
     objective = ObjectiveFactory(project=project, need=need, text=f"{word}有自己的场地")
@@ -148,6 +151,7 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
         ActivityPlan: [PlanFactory(project=project, title=f"{word}骨干会", place_text=f"{word}礼堂")],
         ProjectWorker: [colleague],
         Activity: activities,
+        ActivitySeries: [SeriesFactory(organization=organization, created_by=worker, title=f"{word}书法班")],
         Announcement: [
             AnnouncementFactory(
                 organization=organization, filed_by=worker, title=f"{word}百家宴", place_text=f"{word}凉亭",

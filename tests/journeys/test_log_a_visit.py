@@ -5,21 +5,29 @@ import subprocess
 
 import docx
 import pytest
+from django import forms
 from playwright.sync_api import expect
 
 from projects.choices import ActivityStatus
-from projects.models import Activity
+from projects.models import Activity, Objective
+from projects.registries import activity_kinds
 from tests.factories.accounts import PASSWORD
 from tests.factories.organizations import OrganizationFactory
-from tests.factories.projects import ActivityFactory
+from tests.factories.projects import ActivityFactory, ProjectFactory
 from tests.journeys.window import DESKTOP
-from tests.personas import COMMUNITY
+from tests.personas import COMMUNITY, give_leader
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 TOLD = "看了夜间巡逻的路线，队员想要反光背心。"
 TOLD_AGAIN = "背心到了，十二个人都领了。"
 MOST_TAPS = 12
+# Taps of recording one of a kind once more, from the workbench to the record, besides free text: a chip, the text, the
+# button, and what this kind asks anew each time. Every kind has its line.
+TAPS_OF_A_REPEAT = {
+    "visit": 3, "training": 3, "workshop": 6, "salon": 6, "supervision": 8, "org_supervision": 8, "liaison": 6,
+    "joint_meeting": 6, "internal_meeting": 6, "admin_assist": 6, "service": 6, "resource_link": 6, "other": 4,
+}  # fmt: skip
 HAND_IN, ONCE_MORE = "提交", "再记一次"
 ON_SERVER, WAITING, RESTORED = "已保存到服务器", "已存在本机，待发送", "刚才输入的内容已恢复。"
 VISIT_FORM = "/projects/activities/new/visit/"
@@ -141,6 +149,167 @@ def test_a_visit_is_logged_on_the_phone_and_found_and_printed_by_the_office(open
     text = paper_text(paper)
     assert [words for words in ("清泰夜巡队", TOLD, personas.community.name) if words not in text] == []
     assert convert(paper).read_bytes().startswith(b"%PDF")
+
+
+def _answers(kind):
+    """An answer to every own question that has to be answered."""
+    found = {}
+    for name, field in kind.details_form.base_fields.items():
+        choices = [str(code) for code, _label in getattr(field, "choices", ()) if code != ""]
+        is_many = isinstance(field, forms.MultipleChoiceField)
+        if choices and (field.required or name in kind.first_details):
+            found[name] = choices[:1] if is_many else choices[0]
+        elif field.required:
+            found[name] = 3 if isinstance(field, forms.IntegerField | forms.DecimalField) else "说过的"
+    return found
+
+
+@pytest.mark.parametrize("kind", [pytest.param(kind, id=kind.code) for kind in activity_kinds])
+def test_once_more_takes_few_taps_for_every_kind(open_window, personas, patrol, kind):
+    """Free text is written without taps; what the form still lacks then is chosen by tapping."""
+    if getattr(kind, "why_closed", ""):
+        pytest.skip("cannot be recorded here")
+    ActivityFactory(
+        organization=patrol, recorded_by=personas.worker, kind=kind.code, details=_answers(kind), participants=9,
+        summary="上一次。", place_text="活动室",
+    )  # fmt: skip
+    window = open_window(personas.worker)
+    page = window.page
+    window.open("/")
+    window.forget_taps()
+    page.locator("a.chip", has_text="清泰夜巡队").tap()
+    page.wait_for_url(f"**/activities/new/{kind.code}/?repeat=*")
+    for box in page.locator("form textarea:visible, form .required input[type=text]:visible").all():
+        if not box.input_value():
+            box.fill(TOLD)
+    if summary(window).is_visible():
+        summary(window).tap()
+    for name, field in kind.details_form.base_fields.items():
+        boxes = page.locator(f"[name='details-{name}'][type=radio], [name='details-{name}'][type=checkbox]")
+        if field.required and boxes.count() and not any(box.is_checked() for box in boxes.all()):
+            boxes.first.tap()
+    hand_in(window)
+    assert Activity.objects.filter(kind=kind.code, status=ActivityStatus.SUBMITTED).count() == 2
+    assert 0 < window.taps <= min(TAPS_OF_A_REPEAT[kind.code], MOST_TAPS)
+
+
+def test_what_was_ticked_behind_more_comes_back_after_a_reload(open_window, personas, patrol):
+    choir = OrganizationFactory(name="清泰腰鼓队", pinyin="yaogu", community=personas.community)
+    window = open_window(personas.worker)
+    page = window.page
+    window.open(VISIT_FORM)
+    choose(window, patrol)
+    summary(window).fill(TOLD)
+    page.locator("details.more summary").tap()
+    page.locator(f"[name=others][value='{choir.uuid}']").check()
+    page.locator(f"[name='share-{choir.uuid}']").fill("20")
+    page.locator("label.segment", has_text="社工协助").tap()
+    window.look()
+    expect(save_state(window)).to_contain_text(ON_SERVER)
+    page.reload()
+    expect(page.locator(f"[name=others][value='{choir.uuid}']")).to_be_checked()
+    expect(page.locator(f"[name='share-{choir.uuid}']")).to_have_value("20")
+    hand_in(window)
+    links = Activity.objects.get().links.order_by("-is_main").values_list("organization__name", "minutes")
+    assert list(links) == [("清泰夜巡队", 40), ("清泰腰鼓队", 20)]
+    assert Activity.objects.get().led_by == "assisted"
+    window.look()
+
+
+def test_what_belongs_to_the_organization_appears_when_it_is_chosen(open_window, personas, patrol):
+    project = ProjectFactory(organization=patrol, lead=personas.worker, name="夜巡项目")
+    objective = Objective.objects.create(project=project, level="social", text="会自己排班")
+    window = open_window(personas.worker)
+    page = window.page
+    window.open(VISIT_FORM)
+    page.locator("details.more summary").tap()
+    expect(page.locator("[data-field=objectives]")).to_be_hidden()
+    choose(window, patrol)
+    page.locator("label.tick", has_text="会自己排班").tap()
+    page.locator("[name=until]").fill("23:59")
+    page.locator("[name=minutes]").fill("45")
+    expect(page.locator("[name=until]")).to_have_value("")
+    summary(window).fill(TOLD)
+    window.look()
+    hand_in(window)
+    assert Activity.objects.get().links.get().objective == objective
+
+
+def test_a_server_that_dies_in_mid_save_loses_no_word_and_makes_one_record(open_window, personas, patrol):
+    """The record is written, its answer never arrives; the person sends it once more."""
+    window = open_window(personas.worker)
+    page, lost = window.page, []
+
+    def lose(route):
+        if route.request.method != "POST" or lost:
+            return route.continue_()
+        lost.append(route.fetch(max_redirects=0).status)
+        return route.abort()
+
+    window.open(VISIT_FORM)
+    choose(window, patrol)
+    summary(window).fill(TOLD)
+    expect(save_state(window)).to_contain_text(ON_SERVER)
+    draft = Activity.objects.get()
+    page.route("**/activities/new/visit/**", lose)
+    page.route(f"**/activities/{draft.uuid}/edit/", lose)
+    page.get_by_role("button", name=HAND_IN, exact=True).tap()
+    page.wait_for_timeout(1500)
+    assert lost == [302]
+    window.open("/projects/activities/new/")
+    window.open(f"/projects/activities/{draft.uuid}/")
+    expect(page.locator("main")).to_contain_text(TOLD)
+    assert list(Activity.objects.values_list("summary", "status")) == [(TOLD, ActivityStatus.SUBMITTED)]
+    window.forgive("ERR_FAILED", "ERR_ABORTED")
+
+
+def test_a_week_is_typed_at_the_desk_and_survives_a_reload(open_window, personas, patrol):
+    window = open_window(personas.worker, size=DESKTOP)
+    page = window.page
+    window.open("/projects/activities/week/")
+    for number in range(2):
+        page.locator(f"[name=row-{number}-kind]").select_option("visit")
+        page.locator(f"[name=row-{number}-organization]").fill("清泰夜巡队")
+        page.locator(f"[name=row-{number}-day]").fill(f"2026-01-0{5 + number}")
+        page.locator(f"[name=row-{number}-begin]").fill("09:30")
+        page.locator(f"[name=row-{number}-summary]").fill(f"{TOLD}{number}")
+    window.look()
+    page.reload()
+    expect(page.locator("[name=row-1-summary]")).to_have_value(f"{TOLD}1")
+    page.get_by_role("button", name=HAND_IN, exact=True).dblclick()
+    page.wait_for_load_state("load")
+    expect(page.locator("[name=row-0-summary]")).to_have_value("")
+    assert Activity.objects.filter(status=ActivityStatus.SUBMITTED).count() == 2
+    page.reload()
+    expect(page.locator("[name=row-0-summary]")).to_have_value("")
+
+
+def test_a_text_from_a_chat_becomes_a_record(open_window, personas, patrol):
+    window = open_window(personas.worker)
+    page = window.page
+    window.open("/projects/activities/paste/")
+    page.locator("[name=text]").fill("1月8日下午3点走访清泰夜巡队，在二楼会议室，共8人。")
+    page.get_by_role("button", name="Read the text").or_(page.locator("form.page-form button[type=submit]")).first.tap()
+    page.wait_for_load_state("load")
+    expect(page.locator("select[name=organization]")).to_have_value(str(patrol.uuid))
+    window.look()
+    page.get_by_role("button", name=HAND_IN, exact=True).tap()
+    page.wait_for_url(lambda url: "/paste/" not in url and "/new/" not in url)
+    activity = Activity.objects.get()
+    assert (activity.place_text, activity.participants, activity.status) == ("二楼会议室", 8, ActivityStatus.SUBMITTED)
+
+
+def test_a_leader_tells_on_one_screen(open_window, personas, patrol):
+    give_leader(personas.leader, patrol.uuid)
+    window = open_window(personas.leader)
+    page = window.page
+    window.open("/projects/activities/ours/")
+    window.look()
+    page.locator("[name=what]").fill("巡逻了一圈")
+    page.locator("[name=participants]").fill("9")
+    page.locator("form.ours-form button[type=submit]").tap()
+    page.wait_for_url(lambda url: "/ours/" not in url)
+    assert Activity.objects.counted().get().source == "organization"
 
 
 def test_a_double_tap_on_the_button_makes_one_record(open_window, personas, patrol):

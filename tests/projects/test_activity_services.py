@@ -13,7 +13,7 @@ from incubator.base.transitions import TransitionNotAllowed
 from incubator.notifications.models import Notification
 from projects.models import Activity
 from projects.services import activity as services
-from projects.services import activity_review
+from projects.services import activity_draft, activity_review
 from tests.factories.accounts import UserFactory
 from tests.factories.projects import STARTS_AT, ActivityFactory, ProjectFactory
 
@@ -154,7 +154,7 @@ def test_an_identifier_of_somebody_else_is_refused(place):
     submit(place, identifier=identifier)
     for call in (
         lambda: submit(place, identifier=identifier, actor=place.hub),
-        lambda: services.save_draft(uuid=identifier, kind="visit", payload={}, version=1, actor=place.hub),
+        lambda: activity_draft.save_draft(uuid=identifier, kind="visit", payload={}, version=1, actor=place.hub),
     ):
         with pytest.raises(Conflict):
             call()
@@ -192,7 +192,7 @@ def test_the_source_follows_from_who_records(place, who, source):
 
 # --- drafts
 def save(place, identifier, payload, *, version=0, tab="", actor=None):
-    return services.save_draft(
+    return activity_draft.save_draft(
         uuid=identifier, kind="visit", payload=payload, version=version, tab=tab, actor=actor or place.worker
     )
 
@@ -250,10 +250,10 @@ def test_submitting_a_draft_moves_it_into_the_columns(place):
 
 def test_discard_draft_is_refused_for_a_record(place):
     draft = save(place, uuid.uuid4(), {"summary": "一"})
-    services.discard_draft(activity_id=draft.pk, actor=place.worker)
+    activity_draft.discard_draft(activity_id=draft.pk, actor=place.worker)
     activity = submit(place)
     with pytest.raises(RuleViolation):
-        services.discard_draft(activity_id=activity.pk, actor=place.worker)
+        activity_draft.discard_draft(activity_id=activity.pk, actor=place.worker)
     assert list(Activity.objects.all()) == [activity]
 
 

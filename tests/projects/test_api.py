@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from projects.models import Activity
+from projects.models import Activity, Objective
 from tests.factories.organizations import OrganizationFactory
 from tests.factories.projects import ActivityFactory, ProjectFactory
 
@@ -67,7 +67,7 @@ def test_the_lists_cost_the_same_and_show_what_is_in_reach(place, sign_in, djang
     ActivityFactory(organization=place.other_organization, recorded_by=place.other_worker)
     project = ProjectFactory(organization=place.organization, lead=place.worker)
     client = sign_in(place.staff)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(client.get(URL).json()["results"]) == number
     assert [item["uuid"] for item in client.get("/api/v1/projects/").json()["results"]] == [str(project.uuid)]
     assert client.get(f"/api/v1/projects/{project.uuid}/").json()["stage"] == "preparation"
@@ -83,3 +83,39 @@ def test_a_record_of_a_dissolved_organization_is_not_corrected_here_either(place
     )
     assert response.status_code == 403
     assert Activity.objects.get().summary != "改过"
+
+
+def test_outcome_links_and_objectives_are_taken_and_told(place, sign_in):
+    choir = OrganizationFactory(community=place.community)
+    project = ProjectFactory(organization=place.organization, lead=place.worker)
+    objective = Objective.objects.create(project=project, level="social", text="会开会")
+    data = body(
+        place, minutes=60, objectives=[str(objective.uuid)], links=[{"organization": str(choir.uuid), "minutes": 20}],
+    )  # fmt: skip
+    client = sign_in(place.worker)
+    answer = client.post(URL, data, content_type="application/json")
+    links = [
+        {"organization": str(place.organization.uuid), "minutes": 40}, {"organization": str(choir.uuid), "minutes": 20},
+    ]  # fmt: skip
+    assert (answer.status_code, answer.json()["links"], answer.json()["objectives"]) == (
+        201, links, [str(objective.uuid)],
+    )  # fmt: skip
+    url = f"{URL}{answer.json()['uuid']}/"
+    answer = client.patch(url, {"outcome": "cancelled", "outcome_reason": "雨"}, content_type="application/json")
+    assert (answer.json()["outcome"], answer.json()["links"]) == ("cancelled", links)
+    assert not Activity.objects.counted().exists()
+    for query, number in ((f"?organization={choir.uuid}", 1), ("?outcome=held", 0)):
+        assert len(client.get(URL + query).json()["results"]) == number
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"outcome": "cancelled"}, {"outcome": "x"}, {"links": [{"organization": "x"}]}, {"objectives": ["x"]},
+        {"objectives": ["11111111-1111-4111-8111-111111111111"]}, {"links": "x"},
+    ],
+)  # fmt: skip
+def test_bad_links_and_outcomes_are_refused(place, sign_in, more):
+    answer = sign_in(place.worker).post(URL, body(place, **more), content_type="application/json")
+    assert answer.status_code == 400
+    assert not Activity.objects.exists()
