@@ -7,6 +7,7 @@ it, whatever their role.
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from incubator.accounts.choices import Role
 from incubator.base.policies import signed_in
@@ -143,8 +144,11 @@ def check_decide_stage(user, request=None):
 
 def decided_by_whom(division, stage):
     """A sentence that names the roles that decide."""
-    roles = ", ".join(str(Role(role).label) for role in decider_roles(division, stage))
-    return _("Here this is decided by: %(roles)s.") % {"roles": roles}
+    return _("Here this is decided by: %(roles)s.") % {"roles": role_words(decider_roles(division, stage))}
+
+
+def role_words(roles):
+    return pgettext("between the things of a list", ", ").join(str(Role(role).label) for role in roles)
 
 
 def check_pass_stage(user, request=None):

@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from projects.choices import AdmissionStatus, DocumentKind, NeedLevel, ProjectStage
 from projects.models import (
@@ -57,6 +57,10 @@ def checklist_hash(rows):
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def _comma():
+    return pgettext("between the things of a list", ", ")
+
+
 def _section(project, name):
     return f"{project.get_absolute_url()}#{name}"
 
@@ -92,7 +96,7 @@ class NeedsAssessed:
         seen = set(ProjectNeed.objects.filter(project=project).order_by().values_list("level", flat=True))
         missing = [str(level.label) for level in NeedLevel if level not in seen]
         if missing:
-            detail = _("No need written down at these levels: %(levels)s.") % {"levels": ", ".join(missing)}
+            detail = _("No need written down at these levels: %(levels)s.") % {"levels": _comma().join(missing)}
         else:
             detail = _("At all three levels.")
         return ChecklistResult(bool(seen), detail, _section(project, "plan"))
@@ -122,7 +126,7 @@ class PlanApproved:
             missing.append(_("a planned activity"))
         if not papers.exists():
             missing.append(_("the approved plan as a document"))
-        detail = _("Missing: %(things)s.") % {"things": ", ".join(missing)} if missing else ""
+        detail = _("Missing: %(things)s.") % {"things": _comma().join(missing)} if missing else ""
         return ChecklistResult(not missing, detail, _section(project, "plan"))
 
 
