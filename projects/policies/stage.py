@@ -15,8 +15,8 @@ from incubator.divisions.models import Division
 from organizations.models import Agency
 from organizations.policies.organization import supervises_place
 from projects.choices import RUNNING, ProjectStage, StageRequestStatus
-from projects.models import IncubationProject, ProjectWorker, StageRequest, StageRule
-from projects.policies.project import check_view_project
+from projects.models import IncubationProject, StageRequest, StageRule
+from projects.policies.project import check_view_project, guides_project
 
 # Who decides on leaving a stage where the place has no rule of its own. Where no agency serves, the centre stands in for
 # its supervisor.
@@ -93,13 +93,6 @@ def check_view_stage_request(user, request=None):
         check_view_project(user, request.project)
 
 
-def is_on_the_team(user, project):
-    """Lead or in the team today."""
-    if project.lead_id == user.pk:
-        return True
-    return ProjectWorker.objects.filter(project=project, user=user, until_on__isnull=True).exists()
-
-
 def check_request_stage(user, project=None):
     """Asking is for those who work on it: lead, team, their supervisor, the centre."""
     signed_in(user)
@@ -108,8 +101,7 @@ def check_request_stage(user, project=None):
     check_view_project(user, project)
     if project.stage not in RUNNING:
         raise PermissionDenied(_("The project is over; its file is closed."))
-    place = project.community
-    if user.access.covers(place, Role.HUB_CENTER) or supervises_place(user, place) or is_on_the_team(user, project):
+    if guides_project(user, project) or user.pk in project.team_ids:
         return
     raise PermissionDenied(_("The lead worker, the team, the supervisor or the service centre asks to leave a stage."))
 
@@ -119,7 +111,7 @@ def check_withdraw_stage(user, request=None):
     if request is None:
         return
     check_view_project(user, request.project)
-    if request.requested_by_id == user.pk or is_on_the_team(user, request.project):
+    if request.requested_by_id == user.pk or user.pk in request.project.team_ids:
         return
     if not supervises_place(user, request.project.community):
         raise PermissionDenied(_("Who asked, the team or the supervisor takes a request back."))

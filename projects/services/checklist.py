@@ -99,7 +99,7 @@ class NeedsAssessed:
             detail = _("No need written down at these levels: %(levels)s.") % {"levels": _comma().join(missing)}
         else:
             detail = _("At all three levels.")
-        return ChecklistResult(bool(seen), detail, _section(project, "plan"))
+        return ChecklistResult(bool(seen), detail, _section(project, "objectives"))
 
 
 @checklist_items.register
@@ -127,7 +127,7 @@ class PlanApproved:
         if not papers.exists():
             missing.append(_("the approved plan as a document"))
         detail = _("Missing: %(things)s.") % {"things": _comma().join(missing)} if missing else ""
-        return ChecklistResult(not missing, detail, _section(project, "plan"))
+        return ChecklistResult(not missing, detail, _section(project, "objectives"))
 
 
 @checklist_items.register
@@ -176,12 +176,12 @@ class PlannedActivitiesHeld:
         plans = ActivityPlan.objects.in_force().with_held().filter(project=project).order_by()
         number = plans.aggregate(all=Count("pk"), held=Count("pk", filter=Q(is_held=True)))
         if not number["all"]:
-            return ChecklistResult(False, _("No activity is planned."), _section(project, "plan"))
+            return ChecklistResult(False, _("No activity is planned."), _section(project, "plan-actual"))
         detail = _("%(held)s of %(all)s held (%(share)s %%).") % {
             **number,
             "share": number["held"] * FULL // number["all"],
         }
-        return ChecklistResult(number["held"] == number["all"], detail, _section(project, "plan"))
+        return ChecklistResult(number["held"] == number["all"], detail, _section(project, "plan-actual"))
 
 
 @checklist_items.register
