@@ -204,7 +204,9 @@ class AdmissionFilter(AreaFilterSet):
     area_roles = CASE_READERS
 
     q = django_filters.CharFilter(label=_("Search by organization"), method="by_text", max_length=60)
-    status = django_filters.ChoiceFilter(label=_("State"), choices=AdmissionStatus.choices)
+    status = django_filters.ChoiceFilter(
+        label=_("State"), choices=AdmissionStatus.choices, empty_label=_("all states")
+    )  # fmt: skip
     waiting = django_filters.BooleanFilter(label=_("Waiting for me"), method="by_me", widget=forms.HiddenInput)
 
     class Meta:
