@@ -130,14 +130,12 @@ class ActivityKind:
     @classmethod
     def boxes(cls, details):
         """{name: all choices with a box each, ☑ or ☐} of the questions with several answers, for the printed form."""
-        return {
-            name: [
-                f"{'☑' if str(code) in map(str, details.get(name) or []) else '☐'}\u00a0{label}"
-                for code, label in field.choices
-            ]
-            for name, field in cls.details_form.base_fields.items()
-            if isinstance(field, forms.MultipleChoiceField)
-        }
+        found = {}
+        for name, field in cls.details_form.base_fields.items():
+            if isinstance(field, forms.MultipleChoiceField):
+                chosen = {str(code) for code in details.get(name) or []}
+                found[name] = [f"{'☑' if str(code) in chosen else '☐'}\u00a0{label}" for code, label in field.choices]
+        return found
 
 
 # --- questions as kinds mostly ask them ------------------------------------------------------------------------------

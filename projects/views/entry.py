@@ -91,7 +91,7 @@ class ActivityWeekView(PageView):
     template_name = "projects/entry_week.html"
 
     def rows(self, data=None):
-        kinds = [("", _("Kind")), *((kind.code, kind.label) for kind in activity_kinds)]
+        kinds = [("", _("Kind")), *((kind.code, kind.label) for kind in kinds_to_log())]
         return [
             WeekRowForm(data, prefix=f"row-{number}", user=self.request.user, kinds=kinds) for number in range(ROWS)
         ]
