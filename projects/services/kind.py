@@ -45,7 +45,7 @@ def kind_choices():
 
 def get_kind(code):
     """The kind as it is now, also one that was switched off; None when there is none of this code."""
-    return activity_kinds.get(code) or (CustomKind.class_of(code) if str(code).startswith(OWN) else None)
+    return activity_kinds.get(code) or CustomKind.class_of(code)
 
 
 def labels_of(codes):
