@@ -111,11 +111,13 @@ class ActivityKind:
     @classmethod
     def boxes(cls, details):
         """{name: all choices with a box each, ☑ or ☐} of the questions with several answers, for the printed form."""
+        asked = cls.details_form.base_fields.items()
         return {
             name: [
-                f"{'☑' if str(code) in map(str, details.get(name) or []) else '☐'}\u00a0{label}" for code, label in field.choices
+                f"{'☑' if str(code) in map(str, details.get(name) or []) else '☐'}\u00a0{label}"
+                for code, label in field.choices
             ]
-            for name, field in cls.details_form.base_fields.items()
+            for name, field in asked
             if isinstance(field, forms.MultipleChoiceField)
         }
 

@@ -59,6 +59,14 @@ def labels_of(codes):
     return {code: found.get(code, code) for code in in_order}
 
 
+def label_of(code):
+    """What the kind is called; kinds made in the browser that are in use are remembered, so that rows ask for nothing."""
+    if code in activity_kinds:
+        return str(activity_kinds[code].label)
+    version = dict(_own_kinds()).get(code)
+    return str(KindVersion.kind_of(code, version).label) if version else labels_of({code})[code]
+
+
 def all_labels():
     """{code: label} of every kind there is or was, for files that are written row by row."""
     return labels_of({kind.code for kind in activity_kinds} | set(CustomKind.objects.values_list("code", flat=True)))

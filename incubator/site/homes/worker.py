@@ -23,9 +23,9 @@ from incubator.site.homes.base import (
 from organizations.models import SocialOrganization
 from projects.choices import RUNNING, FollowUpKind
 from projects.models import Activity, ActivityPlan, FollowUp
-from projects.services.kind import get_kind
 from projects.services.contract import progress_for
 from projects.services.follow_up import derived_tasks
+from projects.services.kind import get_kind
 
 SEEN = 3  # rows of "whom to see"
 
