@@ -11,7 +11,7 @@ from organizations.querysets import served_divisions
 from projects.choices import IndicatorUnit
 from projects.models import ContractIndicator
 from projects.policies.contract import CONTRACT_KEEPERS
-from projects.services.kind import kinds_to_log
+from projects.services.kind import kind_choices
 
 
 def places_of(user):
@@ -66,7 +66,7 @@ class ContractUpdateForm(ContractFields, EditionForm):
 
 
 def kind_options():
-    return [(kind.code, kind.label) for kind in kinds_to_log()]
+    return kind_choices()
 
 
 class IndicatorFields(forms.Form):

@@ -123,13 +123,14 @@ class QuestionFields(forms.Form):
 
     @staticmethod
     def initial_of(row):
+        label, hint = row["label"], row.get("help") or {}
         choices = [
             f"{words['zh-hans']} {BAR} {words['en']}" if words.get("en") else words["zh-hans"]
             for _value, words in row["choices"]
         ]
         return {
-            "label": row["label"]["zh-hans"], "label_en": row["label"]["en"], "help": row["help"]["zh-hans"],
-            "help_en": row["help"]["en"], "required": row["required"], "choices": "\n".join(choices),
+            "label": label["zh-hans"], "label_en": label.get("en", ""), "help": hint.get("zh-hans", ""),
+            "help_en": hint.get("en", ""), "required": row["required"], "choices": "\n".join(choices),
             "type": LONG_TEXT if row["long"] else row["type"],
         }  # fmt: skip
 

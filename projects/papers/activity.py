@@ -38,11 +38,12 @@ FACTS = (
     ("answers_lines[].0", _("a question of this kind")),
     ("answers_lines[].1", _("its answer")),
 )
+# What a record form prints besides; ``boxes`` are the choices of a question, each with a box, ticked or not.
 EXTRAS = (
     ("worker_role", _("role of the social worker")),
-    ("outcome", _("outcome")),
+    ("outcome", _("outcome, when it did not take place")),
     ("outcome_reason", _("why it did not take place")),
-    ("attendance", _("attendance")),
+    ("attendance", _("who came, in numbers")),
     ("supervised", _("who was supervised")),
 )
 GOODS_LINES, LECTURER_LINES, EXPENSE_LINES = 11, 5, 10
@@ -101,12 +102,15 @@ class ActivityRecord(ActivityPaper):
     def context(cls, thing, user, **options):
         facts = facts_of(thing)
         facts["lines"] = facts.pop("answers_lines")
-        known = dict.fromkeys(cls.kind.details_form.base_fields, "")
-        return (
-            facts
-            | record_extras(thing)
-            | {"answers": known | {name: answer["text"] for name, answer in thing.answers.items()}}
-        )
+        facts |= record_extras(thing)
+        # An office's own form may ask for what only another edition of the kind has: it stays blank.
+        kinds = [*(kind for kind in kinds_in_use() if kind.code == thing.kind), cls.kind]
+        known = {name: "" for kind in kinds for name in kind.details_form.base_fields}
+        unticked = {name: [] for kind in kinds for name in kind.boxes({})}
+        return facts | {
+            "answers": known | {name: answer["text"] for name, answer in thing.answers.items()},
+            "boxes": unticked | facts["boxes"],
+        }
 
     @classmethod
     def file_name(cls, thing):
@@ -124,13 +128,13 @@ def record_paper(kind):
         (f"answers.{name}", field.label or name)
         for name, field in getattr(kind.details_form, "base_fields", {}).items()
     ]
-    others = [pair for pair in FACTS if not pair[0].startswith("answers_lines")]
-    lines = [("lines[].0", _("a question of this kind")), ("lines[].1", _("its answer"))]
     boxes = [
         (f"boxes.{name}[]", field.label or name)
-        for name, field in getattr(kind.details_form, "base_fields", {}).items()
+        for name, field in kind.details_form.base_fields.items()
         if isinstance(field, MultipleChoiceField)
     ]
+    others = [pair for pair in FACTS if not pair[0].startswith("answers_lines")]
+    lines = [("lines[].0", _("a question of this kind")), ("lines[].1", _("its answer"))]
     return type(
         "RecordPaper", (ActivityRecord,),
         {

@@ -6,15 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from incubator.reporting.papers import chinese_day
 from incubator.reporting.registries import Paper, papers
 from projects.policies.contract import check_view_contract
-from projects.registries import activity_kinds
 from projects.services.contract import area_of, progress_of
+from projects.services.kind import label_of
 
 FEN = 100
 
 
 def kind_labels(codes):
     """The names of kinds, "all kinds" for none."""
-    return "、".join(str(activity_kinds[code].label) if code in activity_kinds else code for code in codes)
+    return "、".join(label_of(code) for code in codes)
 
 
 @papers.register

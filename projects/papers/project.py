@@ -10,7 +10,7 @@ from incubator.reporting.registries import Paper, papers
 from projects.choices import LedBy, TeamRole
 from projects.models import Activity
 from projects.policies.project import check_view_project
-from projects.registries import activity_kinds
+from projects.services.kind import label_of as kind_label
 
 MOST_ROWS = 500
 PLATFORM = "平台记录"  # the paper is an official Chinese form, whatever language the pages speak
@@ -28,11 +28,6 @@ FACTS = (
     ("goal", _("goal")),
     ("printed_on", _("printed on")),
 )
-
-
-def kind_label(code):
-    kind = activity_kinds.get(code)
-    return str(kind.label) if kind else code
 
 
 def day(value):

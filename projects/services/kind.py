@@ -45,7 +45,7 @@ def kind_choices():
 
 def get_kind(code):
     """The kind as it is now, also one that was switched off; None when there is none of this code."""
-    return activity_kinds.get(code) or (CustomKind.class_of(code) if str(code).startswith(OWN) else None)
+    return activity_kinds.get(code) or CustomKind.class_of(code)
 
 
 def labels_of(codes):
@@ -57,6 +57,14 @@ def labels_of(codes):
     place = {kind.code: number for number, kind in enumerate(activity_kinds)}
     in_order = sorted(codes, key=lambda code: (place.get(code, len(place)), code))
     return {code: found.get(code, code) for code in in_order}
+
+
+def label_of(code):
+    """What the kind is called; kinds made in the browser that are in use are remembered, so that rows ask for nothing."""
+    if code in activity_kinds:
+        return str(activity_kinds[code].label)
+    version = dict(_own_kinds()).get(code)
+    return str(KindVersion.kind_of(code, version).label) if version else labels_of({code})[code]
 
 
 def all_labels():

@@ -12,7 +12,7 @@ from incubator.audit import services as audit
 from incubator.base.errors import RuleViolation
 from projects.choices import IndicatorUnit, Rhythm
 from projects.models import ActivityPlan, IncubationProject, Objective, ObjectiveIndicator, ProjectNeed
-from projects.services.kind import get_kind, kinds_to_log
+from projects.services.kind import kinds_to_log, label_of
 
 NEED_FIELDS = ("level", "text", "seen_at")
 OBJECTIVE_FIELDS = ("level", "text", "order")
@@ -30,8 +30,7 @@ def kind_choices():
 
 
 def kind_label(code):
-    kind = get_kind(code)
-    return str(kind.label) if kind else code
+    return label_of(code)
 
 
 def rhythm_days(first, rhythm, times):

@@ -83,7 +83,7 @@ def _told(row):
     return {
         "name": row["name"],
         "label": spoken(row["label"]),
-        "help": spoken(row["help"]),
+        "help": spoken(row.get("help")),
         "type": kinds[LONG_TEXT if row["long"] else row["type"]],
         "required": row["required"],
         "choices": [spoken(words) for _value, words in row["choices"]],

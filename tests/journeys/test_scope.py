@@ -93,6 +93,17 @@ SHARED = {
     "accounts:invitation-accept": ({"token": "x"}, "the token of the link is the key"),
     "calendars:feed": ({"token": "x"}, "the token of the address is the key"),
     "projects:activity-create": ({"kind": "visit"}, "a kind of activity"),
+    **{
+        f"projects:kind-{verb}": (
+            {"code": "own-kind"},
+            "what a kind asks is no secret; the policy asks who may change it",
+        )
+        for verb in ("detail", "update", "preview", "publish", "switch-off", "switch-on", "question-add")
+    },
+    **{
+        f"projects:kind-question-{verb}": ({"code": "own-kind", "name": "q1"}, "a question of such a kind")
+        for verb in ("update", "remove", "up", "down")
+    },
     "sign_in:sign-in-add": ({"token": "x"}, "the running code of an open door is the key"),
     "reporting:paper-detail": ({"code": "activity-summary"}, "a kind of paper; its editions by visible_to"),
     "reporting:paper-shipped": ({"code": "activity-summary"}, "an empty form"),
