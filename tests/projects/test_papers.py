@@ -138,7 +138,7 @@ def test_a_report_takes_at_most_four_pictures_and_none_that_was_taken_back(place
     from django.utils import timezone
 
     photos = [PhotoFactory(activity=activity, consent=Consent.PUBLIC) for _number in range(5)]
-    gone = PhotoFactory(activity=activity, consent=Consent.PUBLIC, withdrawn_at=timezone.now())
+    gone = PhotoFactory(activity=activity, consent=Consent.PUBLIC, withdrawn_at=timezone.now(), withdrawn_reason="重复")
     client = sign_in(place.worker)
     assert brief(client, activity, photos, "marked").status_code == 422
     assert brief(client, activity, [gone], "marked").status_code == 422
