@@ -5,6 +5,7 @@ import uuid
 from decimal import Decimal
 from types import SimpleNamespace
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from incubator.accounts.choices import Role
@@ -156,7 +157,7 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
             AnnouncementFactory(
                 organization=organization, filed_by=worker, title=f"{word}百家宴", place_text=f"{word}凉亭",
                 starts_at=timezone.now() + datetime.timedelta(days=5), due_at=timezone.now() + datetime.timedelta(days=2),
-                safety_file=f"projects/{word}.pdf",
+                safety_file=ContentFile(b"%PDF-1.4", name="plan.pdf"),
             )
         ],
         FollowUp: [
