@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from incubator.base.errors import RuleViolation
 from projects.choices import Consent, EvidenceKind
 from projects.models import Activity, ActivityPlan, Announcement
+from projects.services.kind_record import RELATED
 
 MOST_IN_A_BATCH = 200
 
@@ -23,7 +24,8 @@ def records_of(queryset):
         )
     keys = list(queryset.order_by("starts_at", "pk").values_list("pk", flat=True))
     names = ("organization", "community__parent", "project", "recorded_by", "reviewed_by", "kind_version")
-    return Activity.objects.filter(pk__in=keys).select_related(*names).order_by("starts_at", "pk")
+    found = Activity.objects.filter(pk__in=keys).select_related(*names).prefetch_related(*RELATED)
+    return found.order_by("starts_at", "pk")
 
 
 def photos_of(activity):

@@ -223,7 +223,7 @@ def test_the_record_form_opens_in_word_and_says_what_the_record_says(place, sign
     response = sign_in(place.staff).get(reverse("projects:activity-record", args=[activity.uuid]))
     document = Document(io.BytesIO(response.content))
     text = "\n".join(cell.text for row in document.tables[0].rows for cell in row.cells)
-    for part in (activity.summary, "治安服务队", "<社区> & 活动室", "2026-11-03　09:30—10:30", "60 分钟"):
+    for part in (activity.summary, "治安服务队", "<社区> & 活动室", "2026-11-03 09:30–10:30", "60 分钟"):
         assert part in text
     assert ("怎样开好骨干会" if training else "反光背心") in text
     assert "attachment" in response["Content-Disposition"]
