@@ -9,7 +9,7 @@ from incubator.accounts.choices import Scope
 from incubator.accounts.models import RoleGrant, User
 from incubator.base.forms import CreateOnceForm, PageForm
 from incubator.divisions.models import Division
-from projects.forms.activity import OrganizationField
+from projects.forms.activity_fields import OrganizationField
 from projects.forms.project import DayInput
 from projects.querysets import LOGGERS, organizations_to_log
 
