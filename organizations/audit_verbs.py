@@ -55,4 +55,6 @@ register_verbs(
     ("social_worker.ended", _("social worker left the agency")),
     ("social_worker.linked", _("social worker linked to an account")),
     ("social_worker.unlinked", _("social worker's account unlinked")),
+    ("worker_training.added", _("training of a social worker entered")),
+    ("worker_training.removed", _("training of a social worker taken back")),
 )

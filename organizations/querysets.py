@@ -301,7 +301,12 @@ class WorkerTrainingQuerySet(models.QuerySet):
         return self.filter(removed_at__isnull=True)
 
     def visible_to(self, user):
-        return self.filter(worker__in=_model("SocialWorker").objects.visible_to(user).values("pk"))
+        """Within the own agency; others read the agency's total."""
+        if user.access.is_platform_admin:
+            return self
+        own = Q(uuid__in=user.access.bodies(Scope.AGENCY, Role.AGENCY_SUPERVISOR))
+        own |= Q(workers__user=user, workers__left_on__isnull=True)
+        return self.filter(worker__agency__in=_model("Agency").objects.filter(own).values("pk"))
 
 
 class PublicListQuerySet(models.QuerySet):

@@ -15,6 +15,7 @@ from organizations.views import (
     place,
     social_worker,
     talent,
+    training,
 )
 
 app_name = "organizations"
@@ -122,6 +123,9 @@ agency_urls = [
     path("workers/<uuid:uuid>/end/", social_worker.SocialWorkerEndView.as_view(), name="social-worker-end"),
     path("workers/<uuid:uuid>/link/", social_worker.SocialWorkerLinkView.as_view(), name="social-worker-link"),
     path("workers/<uuid:uuid>/unlink/", social_worker.SocialWorkerUnlinkView.as_view(), name="social-worker-unlink"),
+    path("workers/<uuid:uuid>/trainings/", training.TrainingListView.as_view(), name="training-list"),
+    path("workers/<uuid:uuid>/trainings/add/", training.TrainingAddView.as_view(), name="training-add"),
+    path("workers/trainings/<uuid:uuid>/remove/", training.TrainingRemoveView.as_view(), name="training-remove"),
 ]
 
 # Words come before <uuid:uuid>/, so that no address hides another.

@@ -9,5 +9,5 @@ class ProjectsConfig(AppConfig):
     def ready(self):
         from incubator.base.registry import discover  # noqa: PLC0415 - apps are loaded first
 
-        for plugins in ("audit_verbs", "notifications", "activity_kinds", "panels"):
+        for plugins in ("audit_verbs", "notifications", "activity_kinds", "papers", "panels"):
             discover(f"projects.{plugins}")

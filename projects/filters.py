@@ -12,9 +12,19 @@ from incubator.base.forms import OWN_WORDS
 from organizations.filters import AreaFilterSet
 from organizations.models import SocialOrganization
 from projects.choices import ActivityStatus, AdmissionStatus, FollowUpKind, LedBy, Outcome, ProjectStage
-from projects.models import Activity, ActivityLink, Admission, Announcement, FollowUp, IncubationProject, Objective
+from projects.models import (
+    Activity,
+    ActivityLink,
+    Admission,
+    Announcement,
+    ContractIndicator,
+    FollowUp,
+    IncubationProject,
+    Objective,
+)
 from projects.querysets import CASE_READERS
-from projects.registries import kind_choices
+from projects.services.contract import activities_of_indicator
+from projects.services.kind import kind_choices
 
 COUNTED_OPTION = "counted"
 STATUS_OPTIONS = [
@@ -108,6 +118,10 @@ class ActivityFilter(AreaFilterSet):
     )
     quarter = QuarterFilter(label=_("Quarter"), method="by_quarter")
 
+    indicator = django_filters.UUIDFilter(
+        label=_("Indicator of a contract"), method="by_indicator", widget=forms.HiddenInput
+    )
+
     class Meta:
         model = Activity
         fields = []
@@ -123,6 +137,14 @@ class ActivityFilter(AreaFilterSet):
 
     def by_quarter(self, queryset, name, value):
         return queryset.in_quarter(parse_quarter(value))
+
+    def by_indicator(self, queryset, name, value):
+        """What the indicator's figure counts, as far as one reads it."""
+        found = ContractIndicator.objects.visible_to(self.request.user).filter(uuid=value).select_related("contract")
+        indicator = found.first()
+        if indicator is None:
+            return queryset.none()
+        return queryset.filter(pk__in=activities_of_indicator(indicator).values("pk"))
 
     def by_text(self, queryset, name, value):
         return queryset.search(value)
@@ -182,7 +204,9 @@ class AdmissionFilter(AreaFilterSet):
     area_roles = CASE_READERS
 
     q = django_filters.CharFilter(label=_("Search by organization"), method="by_text", max_length=60)
-    status = django_filters.ChoiceFilter(label=_("State"), choices=AdmissionStatus.choices)
+    status = django_filters.ChoiceFilter(
+        label=_("State"), choices=AdmissionStatus.choices, empty_label=_("all states")
+    )  # fmt: skip
     waiting = django_filters.BooleanFilter(label=_("Waiting for me"), method="by_me", widget=forms.HiddenInput)
 
     class Meta:

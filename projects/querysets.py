@@ -32,6 +32,8 @@ CONTRACT_READERS = (Role.STREET_STAFF, Role.HUB_CENTER, Role.DISTRICT_ADMIN, Rol
 
 # Offices that check and review applications for incubation; besides them the supervisors of agencies that serve there.
 ADMITTERS = (Role.HUB_CENTER, Role.STREET_STAFF)
+# Offices that hand the work of an agency over to another, and read the lists of it.
+HANDOVER_OFFICES = (Role.STREET_STAFF, Role.HUB_CENTER, Role.DISTRICT_ADMIN)
 
 OPENERS = (Role.SOCIAL_WORKER, Role.HUB_CENTER)  # who opens projects; besides them supervisors
 
@@ -391,11 +393,7 @@ class ContractQuerySet(models.QuerySet):
         """The agency's own people, and the offices that a contract's place lies with."""
         if not user.is_authenticated:
             return self.none()
-        agencies = apps.get_model("organizations", "Agency").objects.filter(
-            Q(uuid__in=user.access.bodies(Scope.AGENCY, Role.AGENCY_SUPERVISOR))
-            | Q(pk__in=_workers().filter(user=user, left_on__isnull=True).values("agency_id"))
-        )
-        wanted = Q(agency__in=agencies.values("pk"))
+        wanted = Q(agency__in=_own_agencies(user).values("pk"))
         if offices := user.access.divisions(*CONTRACT_READERS):
             wanted |= Q(
                 pk__in=self.model.places.through.objects.filter(
@@ -419,17 +417,53 @@ class AgencyHandoverQuerySet(models.QuerySet):
         """Both agencies' people, and the offices of the place."""
         if not user.is_authenticated:
             return self.none()
-        agencies = Q(uuid__in=user.access.bodies(Scope.AGENCY, Role.AGENCY_SUPERVISOR))
-        agencies |= Q(pk__in=_workers().filter(user=user, left_on__isnull=True).values("agency_id"))
-        own = apps.get_model("organizations", "Agency").objects.filter(agencies).values("pk")
+        own = _own_agencies(user).values("pk")
         wanted = Q(from_agency__in=own) | Q(to_agency__in=own)
-        if offices := user.access.divisions(*CONTRACT_READERS):
+        if offices := user.access.divisions(*HANDOVER_OFFICES):
             wanted |= Q(division__in=Division.objects.within(offices).values("pk"))
         return self.filter(wanted)
 
 
 def _workers():
     return apps.get_model("organizations", "SocialWorker").objects
+
+
+def _own_agencies(user):
+    """Agencies that the person supervises or works for."""
+    return apps.get_model("organizations", "Agency").objects.filter(
+        Q(uuid__in=user.access.bodies(Scope.AGENCY, Role.AGENCY_SUPERVISOR))
+        | Q(pk__in=_workers().filter(user=user, left_on__isnull=True).values("agency_id"))
+    )
+
+
+def _open_handovers(user):
+    """Hand-overs of which the person's agency still reads what it wrote."""
+    found = _model("AgencyHandover").objects.open(timezone.localdate())
+    return found.filter(from_agency__in=_own_agencies(user).values("pk"))
+
+
+def _may_have_agency(user):
+    return user.is_authenticated and (
+        not user.access.grants or user.access.has(Role.SOCIAL_WORKER, Role.AGENCY_SUPERVISOR)
+    )
+
+
+def _wrote_before_handover(user):
+    """Q for what the person wrote in a place that their agency handed over, while it may be read. Part of the same query:
+    lists ask nothing extra, and only the person's own rows are looked at. People of offices have no agency."""
+    if not _may_have_agency(user):
+        return Q(pk__in=[])
+    code = models.ExpressionWrapper(models.OuterRef("community__code"), output_field=models.CharField())
+    here = _open_handovers(user).annotate(code=code)
+    return Q(recorded_by=user) & models.Exists(here.filter(code__startswith=models.F("division__code")))
+
+
+def reads_after_handover(user, activity):
+    """Whether the person reads this record only because they wrote it before their agency handed the place over."""
+    if activity.recorded_by_id != user.pk or not _may_have_agency(user):
+        return False
+    codes = _open_handovers(user).values_list("division__code", flat=True)
+    return any(activity.community.code.startswith(code) for code in codes.order_by("pk"))
 
 
 class ActivityQuerySet(models.QuerySet):
@@ -478,7 +512,7 @@ class ActivityQuerySet(models.QuerySet):
         """Records that the person's roles reach; drafts only to who is writing them."""
         if not user.is_authenticated:
             return self.none()
-        reached = Q(status__in=HANDED_IN) & (_reach(user) | _served_reach(user))
+        reached = Q(status__in=HANDED_IN) & (_reach(user) | _served_reach(user) | _wrote_before_handover(user))
         return self.filter(reached | Q(status="draft", recorded_by=user) if drafts else reached)
 
     def with_names(self):

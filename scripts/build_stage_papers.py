@@ -39,7 +39,8 @@ def agreement():
     set_lines(write(document.add_paragraph(), "一、孵化期限", font="黑体", size=12), size=12)
     set_lines(write(document.add_paragraph(), "自{{ begin }}起至{{ end }}止。", size=12), size=12)
     mark(document, "{%p for clause in clauses %}")
-    set_lines(write(document.add_paragraph(), "{{ clause.title }}", font="黑体", size=12), size=12)
+    heading = set_lines(write(document.add_paragraph(), "{{ clause.title }}", font="黑体", size=12), size=12)
+    heading.paragraph_format.keep_with_next = True
     mark(document, "{%p for line in clause.lines %}")
     set_lines(write(document.add_paragraph(), "{{ line }}", size=12), size=12)
     mark(document, "{%p endfor %}")
@@ -108,7 +109,7 @@ def admission_notice():
     set_lines(write(document.add_paragraph(), "{{ line }}", size=14))
     mark(document, "{%p endfor %}")
     set_lines(write(document.add_paragraph(), "特此通知。", size=14, after=40))
-    write(document.add_paragraph(), "{{ street }}{{ community }}", size=14, align=RIGHT, after=6)
+    write(document.add_paragraph(), "{{ street }}", size=14, align=RIGHT, after=6)
     write(document.add_paragraph(), "{% if by %}经办人：{{ by }}　{% endif %}（盖章）", size=14, align=RIGHT, after=6)
     write(document.add_paragraph(), "{{ on }}", size=14, align=RIGHT)
     write(document.add_paragraph(), "", size=14, align=CENTER)

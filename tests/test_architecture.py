@@ -22,7 +22,8 @@ from incubator.base.registry import Registry
 ROOT = Path(__file__).parents[1]
 # From the bottom up; an app may point to those before it.
 ORDER = [
-    "base", "divisions", "jobs", "audit", "notifications", "accounts", "sync", "search", "calendars", "reporting", "importing",
+    "base", "divisions", "jobs", "audit", "notifications", "accounts", "sync", "search", "calendars", "reporting",
+    "importing",
     "organizations", "projects", "evaluations", "funding", "linkage", "api", "site",
 ]  # fmt: skip
 PACKAGES = ("incubator", "organizations", "projects", "evaluations", "funding", "linkage")

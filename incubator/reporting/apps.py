@@ -6,3 +6,6 @@ class ReportingConfig(AppConfig):
     name = "incubator.reporting"
     label = "reporting"
     verbose_name = _("reports")
+
+    def ready(self):
+        from incubator.reporting import audit_verbs  # noqa: F401, PLC0415 - apps are loaded first

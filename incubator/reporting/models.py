@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from incubator.base.files import StoredFile
@@ -33,9 +34,7 @@ class PaperTemplate(StoredFile):
         verbose_name_plural = _("papers of offices")
         ordering = ["paper", "-number"]
         constraints = [
-            models.UniqueConstraint(
-                name="paper_template_number_once", fields=["paper", "division", "number"]
-            ),
+            models.UniqueConstraint(name="paper_template_number_once", fields=["paper", "division", "number"]),
             models.UniqueConstraint(
                 name="paper_template_number_once_nationwide",
                 fields=["paper", "number"],
@@ -45,3 +44,6 @@ class PaperTemplate(StoredFile):
 
     def __str__(self):
         return f"{self.paper} {self.number}"
+
+    def get_absolute_url(self):
+        return reverse("reporting:paper-detail", args=[self.paper])

@@ -12,6 +12,8 @@ from organizations.models import Talent
 from organizations.policies import talent as policies
 from organizations.services import talent as services
 
+MOST_FOUND_AT = 200
+
 
 class TalentListView(ListPage):
     policy = staticmethod(policies.check_list_talents)
@@ -41,6 +43,11 @@ class TalentAddView(CreateOncePage):
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"user": self.request.user}
+
+    def get_initial(self):
+        """From an activity's page: where the person was found, and in which community."""
+        asked = self.request.GET
+        return {"found_at": asked.get("found_at", "")[:MOST_FOUND_AT], "community": asked.get("community", "")}
 
     def perform(self, form):
         policies.check_add_talent(self.request.user, form.cleaned_data["community"])

@@ -10,7 +10,7 @@ from organizations.models import SocialOrganization
 from projects.choices import LedBy, Outcome, WorkerRole
 from projects.models import Activity, IncubationProject, Objective, ObjectiveIndicator, ProjectWorker
 from projects.querysets import organizations_to_log
-from projects.registries import activity_kinds, kind_choices
+from projects.services.kind import get_kind
 from projects.validators import MAX_PARTICIPANTS
 
 
@@ -29,6 +29,16 @@ class OrganizationToLogField(serializers.SlugRelatedField):
             return super().to_internal_value(data)
         except DjangoValidationError as error:  # no identifier at all
             raise serializers.ValidationError(error.messages) from error
+
+
+class KindField(serializers.CharField):
+    """The code of a kind that is in use; kinds may be made while the platform runs."""
+
+    def to_internal_value(self, data):
+        code = super().to_internal_value(data)
+        if get_kind(code) is None:
+            raise serializers.ValidationError(_("“%(code)s” is no kind of activity.") % {"code": code})
+        return code
 
 
 class VisibleObjectiveField(serializers.SlugRelatedField):
@@ -57,7 +67,7 @@ class ActivityLinkSerializer(serializers.Serializer):
 
 class ActivitySerializer(serializers.ModelSerializer):
     uuid = serializers.UUIDField(required=False)
-    kind = serializers.ChoiceField(choices=kind_choices())
+    kind = KindField(max_length=40)
     organization = OrganizationToLogField()
     community = serializers.SlugRelatedField(slug_field="code", read_only=True)
     project = serializers.SlugRelatedField(slug_field="uuid", read_only=True)
@@ -98,9 +108,11 @@ class ActivitySerializer(serializers.ModelSerializer):
         return found
 
     def validate(self, attrs):
-        kind = activity_kinds[attrs.get("kind") or self.instance.kind]
-        if self.instance is not None and kind.code != self.instance.kind:
+        if self.instance is not None and attrs.get("kind", self.instance.kind) != self.instance.kind:
             raise serializers.ValidationError({"kind": _("The kind of a record stays as it is.")})
+        kind = self.kind_class = get_kind(attrs["kind"]) if self.instance is None else self.instance.kind_class
+        if self.instance is None and kind.why_closed:
+            raise serializers.ValidationError({"kind": str(kind.why_closed)})
         if self.instance is None or "details" in attrs:
             form = kind.details_form(attrs.get("details", {}))
             for field in form.fields.values():
@@ -133,7 +145,7 @@ class ActivitySerializer(serializers.ModelSerializer):
     def values(self):
         """What the services take: the sent values, else those of the record, else what nobody told."""
         empty = {
-            "minutes": activity_kinds[self.kind_code].default_minutes, "place_text": "", "participants": None,
+            "minutes": self.kind_class.default_minutes, "place_text": "", "participants": None,
             "summary": "", "next_step": "", "led_by": "", "outcome": Outcome.HELD, "outcome_reason": "",
             "worker_role": "",
         }  # fmt: skip

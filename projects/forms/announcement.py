@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from incubator.base.forms import CreateOnceForm, PageForm
 from organizations.forms.files import UploadField
 from projects.choices import Concern
-from projects.forms.activity import DATETIME_LOCAL, OrganizationField
+from projects.forms.activity_fields import OrganizationField
+from projects.forms.activity_questions import DATETIME_LOCAL
 from projects.models import ActivityPlan
 from projects.querysets import organizations_to_log
-from projects.registries import kind_choices
 from projects.services.announcement import FURTHEST, needs_answer
+from projects.services.kind import kind_choices
 from projects.services.rule import rule_of
 from projects.validators import MAX_MINUTES, MAX_PARTICIPANTS
 

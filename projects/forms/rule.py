@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.base.forms import EditionForm
 from projects.choices import Concern
-from projects.registries import kind_choices
+from projects.services.kind import kind_choices
 
 
 def _number(label, help_text, smallest, largest):

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from projects.choices import Outcome
 from projects.querysets import organizations_to_log
-from projects.registries import activity_kinds
 from projects.services.activity import minutes_of_day
+from projects.services.kind import get_kind
 from projects.validators import (
     LONG_DAY,
     MANY_PARTICIPANTS,
@@ -89,7 +89,7 @@ class WeekRowForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         code = cleaned.get("kind")
-        kind = activity_kinds.get(code) if code else None
+        kind = get_kind(code) if code else None
         if kind is None:
             self.add_error("kind", _("Please choose the kind."))
             return cleaned
@@ -138,7 +138,7 @@ class WeekRowForm(forms.Form):
 
     def values(self):
         """What the service takes. Of a kind's own questions the usual answers stand; the rest is told by correcting."""
-        kind, cleaned = activity_kinds[self.cleaned_data["kind"]], self.cleaned_data
+        kind, cleaned = get_kind(self.cleaned_data["kind"]), self.cleaned_data
         usual = {name: field.initial for name, field in kind.details_form.base_fields.items()}
         return {
             "organization": cleaned["organization"], "starts_at": cleaned["starts_at"], "minutes": cleaned["minutes"],

@@ -28,6 +28,7 @@ class Activity(Record):
     kind = models.CharField(_("kind"), max_length=40)
     kind_version = models.ForeignKey(
         "projects.KindVersion",
+        to_field="uuid",
         verbose_name=_("edition of the questions"),
         null=True,
         blank=True,
@@ -162,7 +163,8 @@ class Activity(Record):
             ),
             models.CheckConstraint(
                 name="activity_locked_has_day",
-                condition=Q(status="locked", locked_at__isnull=False) | (~Q(status="locked") & Q(locked_at__isnull=True)),
+                condition=Q(status="locked", locked_at__isnull=False)
+                | (~Q(status="locked") & Q(locked_at__isnull=True)),
             ),
             models.CheckConstraint(
                 name="activity_not_held_has_reason",

@@ -7,7 +7,7 @@ from incubator.accounts.choices import Role
 from incubator.base.policies import signed_in
 from organizations.policies.organization import leads, supervises_place
 from projects.choices import ActivityStatus, Source
-from projects.querysets import CASE_READERS, LOGGERS
+from projects.querysets import CASE_READERS, LOGGERS, reads_after_handover
 
 READERS = (*CASE_READERS, Role.AGENCY_SUPERVISOR, Role.ORGANIZATION_LEADER)
 REVIEWERS = (Role.STREET_STAFF, Role.HUB_CENTER)
@@ -36,10 +36,15 @@ def check_view_activity(user, activity=None):
         if activity.recorded_by_id != user.pk:
             raise PermissionDenied(_("A draft is read only by the person who is writing it."))
         return
-    if leads(user, activity.organization) or user.access.covers(activity.community, *CASE_READERS):
-        return
-    if not supervises_place(user, activity.community) and not _served_within_reach(user, activity):
+    if not _reaches(user, activity) and not reads_after_handover(user, activity):
         raise PermissionDenied(_("This activity is in a place that you have no role in."))
+
+
+def _reaches(user, activity):
+    place = activity.community
+    if leads(user, activity.organization) or user.access.covers(place, *CASE_READERS) or supervises_place(user, place):
+        return True
+    return _served_within_reach(user, activity)
 
 
 def _served_within_reach(user, activity):
@@ -99,6 +104,10 @@ def check_update_activity(user, activity=None):
     if activity is None:
         return
     _check_put_right(user, activity)
+    if not activity.is_draft and not _reaches(user, activity):
+        raise PermissionDenied(
+            _("Your agency handed this place over. You can still read what you wrote, not change it.")
+        )
     if activity.status == ActivityStatus.ACCEPTED:
         raise PermissionDenied(_("The record has been accepted and stays as it is."))
     if activity.status == ActivityStatus.LOCKED:

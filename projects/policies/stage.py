@@ -7,6 +7,7 @@ it, whatever their role.
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from incubator.accounts.choices import Role
 from incubator.base.policies import signed_in
@@ -14,8 +15,8 @@ from incubator.divisions.models import Division
 from organizations.models import Agency
 from organizations.policies.organization import supervises_place
 from projects.choices import RUNNING, ProjectStage, StageRequestStatus
-from projects.models import IncubationProject, ProjectWorker, StageRequest, StageRule
-from projects.policies.project import check_view_project
+from projects.models import IncubationProject, StageRequest, StageRule
+from projects.policies.project import check_view_project, guides_project
 
 # Who decides on leaving a stage where the place has no rule of its own. Where no agency serves, the centre stands in for
 # its supervisor.
@@ -92,13 +93,6 @@ def check_view_stage_request(user, request=None):
         check_view_project(user, request.project)
 
 
-def is_on_the_team(user, project):
-    """Lead or in the team today."""
-    if project.lead_id == user.pk:
-        return True
-    return ProjectWorker.objects.filter(project=project, user=user, until_on__isnull=True).exists()
-
-
 def check_request_stage(user, project=None):
     """Asking is for those who work on it: lead, team, their supervisor, the centre."""
     signed_in(user)
@@ -107,8 +101,7 @@ def check_request_stage(user, project=None):
     check_view_project(user, project)
     if project.stage not in RUNNING:
         raise PermissionDenied(_("The project is over; its file is closed."))
-    place = project.community
-    if user.access.covers(place, Role.HUB_CENTER) or supervises_place(user, place) or is_on_the_team(user, project):
+    if guides_project(user, project) or user.pk in project.team_ids:
         return
     raise PermissionDenied(_("The lead worker, the team, the supervisor or the service centre asks to leave a stage."))
 
@@ -118,7 +111,7 @@ def check_withdraw_stage(user, request=None):
     if request is None:
         return
     check_view_project(user, request.project)
-    if request.requested_by_id == user.pk or is_on_the_team(user, request.project):
+    if request.requested_by_id == user.pk or user.pk in request.project.team_ids:
         return
     if not supervises_place(user, request.project.community):
         raise PermissionDenied(_("Who asked, the team or the supervisor takes a request back."))
@@ -143,8 +136,11 @@ def check_decide_stage(user, request=None):
 
 def decided_by_whom(division, stage):
     """A sentence that names the roles that decide."""
-    roles = ", ".join(str(Role(role).label) for role in decider_roles(division, stage))
-    return _("Here this is decided by: %(roles)s.") % {"roles": roles}
+    return _("Here this is decided by: %(roles)s.") % {"roles": role_words(decider_roles(division, stage))}
+
+
+def role_words(roles):
+    return pgettext("between the things of a list", ", ").join(str(Role(role).label) for role in roles)
 
 
 def check_pass_stage(user, request=None):

@@ -16,6 +16,7 @@ from organizations.policies.organization import leads
 from projects.choices import ActivityStatus, Outcome, Source
 from projects.models import Activity
 from projects.services.activity_link import RELATIONS, projects_of, relations_of, same_relations, write_relations
+from projects.services.kind import current_version
 from projects.validators import validate_day, validate_minutes, validate_participants, validate_start
 
 TAB = "tab"  # in a draft: the browser tab that wrote it last
@@ -26,7 +27,7 @@ FACTS = (
 # Free text may name residents: the history says that it changed, not what it said.
 PERSONAL = {"summary", "next_step", "details", "place_text", "outcome_reason", "title"}
 WRITTEN = (
-    *FACTS, "kind", "community", "project", "agency", "source", "status", "payload", "version",
+    *FACTS, "kind", "kind_version", "community", "project", "agency", "source", "status", "payload", "version",
     "submitted_at", "reviewed_at", "reviewed_by", "returned_reason", "reaches_out", "updated_at",
 )  # fmt: skip
 USUAL = 20  # activities of an organization that say how many people usually come
@@ -207,6 +208,7 @@ def take(activity, values):
     for name in FACTS:
         setattr(activity, name, values[name])
     activity.community = activity.organization.community
+    activity.kind_version_id = activity.kind_version_id or current_version(activity.kind_class).uuid
     if is_other or activity.project_id is None:
         activity.project = projects_of([activity.organization]).get(activity.organization.pk)
 

@@ -11,8 +11,9 @@ from incubator.audit import services as audit
 from incubator.base.errors import Conflict, RuleViolation
 from projects.models import Activity
 from projects.querysets import organizations_to_log
-from projects.registries import MULTIPLE_FIELDS, activity_kinds, printable
+from projects.registries import MULTIPLE_FIELDS, printable
 from projects.services.activity import TAB, claim, demand_fresh
+from projects.services.kind import get_kind
 
 MAX_DRAFT_CHARACTERS = 40_000
 MAX_CHOSEN = 200
@@ -26,7 +27,7 @@ def save_draft(*, uuid, kind, payload, version, actor, tab=""):
     Drops what this kind does not ask; refuses more than a form can hold; refuses (Conflict) a record of somebody else
     or one that was handed in, (StaleVersion) an older version from another tab. Leaves no trace in the history.
     """
-    kept = kept_of(activity_kinds[kind], payload)
+    kept = kept_of(get_kind(kind), payload)
     if len(json.dumps(kept, ensure_ascii=False)) > MAX_DRAFT_CHARACTERS:
         raise RuleViolation(_("This is more text than a record can hold. Please shorten it."))
     activity = claim(uuid=uuid, kind=kind, actor=actor)

@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from projects.choices import AdmissionStatus, DocumentKind, NeedLevel, ProjectStage
 from projects.models import (
@@ -57,6 +57,10 @@ def checklist_hash(rows):
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def _comma():
+    return pgettext("between the things of a list", ", ")
+
+
 def _section(project, name):
     return f"{project.get_absolute_url()}#{name}"
 
@@ -92,10 +96,10 @@ class NeedsAssessed:
         seen = set(ProjectNeed.objects.filter(project=project).order_by().values_list("level", flat=True))
         missing = [str(level.label) for level in NeedLevel if level not in seen]
         if missing:
-            detail = _("No need written down at these levels: %(levels)s.") % {"levels": ", ".join(missing)}
+            detail = _("No need written down at these levels: %(levels)s.") % {"levels": _comma().join(missing)}
         else:
             detail = _("At all three levels.")
-        return ChecklistResult(bool(seen), detail, _section(project, "plan"))
+        return ChecklistResult(bool(seen), detail, _section(project, "objectives"))
 
 
 @checklist_items.register
@@ -122,8 +126,8 @@ class PlanApproved:
             missing.append(_("a planned activity"))
         if not papers.exists():
             missing.append(_("the approved plan as a document"))
-        detail = _("Missing: %(things)s.") % {"things": ", ".join(missing)} if missing else ""
-        return ChecklistResult(not missing, detail, _section(project, "plan"))
+        detail = _("Missing: %(things)s.") % {"things": _comma().join(missing)} if missing else ""
+        return ChecklistResult(not missing, detail, _section(project, "objectives"))
 
 
 @checklist_items.register
@@ -172,12 +176,12 @@ class PlannedActivitiesHeld:
         plans = ActivityPlan.objects.in_force().with_held().filter(project=project).order_by()
         number = plans.aggregate(all=Count("pk"), held=Count("pk", filter=Q(is_held=True)))
         if not number["all"]:
-            return ChecklistResult(False, _("No activity is planned."), _section(project, "plan"))
+            return ChecklistResult(False, _("No activity is planned."), _section(project, "plan-actual"))
         detail = _("%(held)s of %(all)s held (%(share)s %%).") % {
             **number,
             "share": number["held"] * FULL // number["all"],
         }
-        return ChecklistResult(number["held"] == number["all"], detail, _section(project, "plan"))
+        return ChecklistResult(number["held"] == number["all"], detail, _section(project, "plan-actual"))
 
 
 @checklist_items.register

@@ -12,7 +12,7 @@ from incubator.audit import services as audit
 from incubator.base.errors import RuleViolation
 from projects.choices import IndicatorUnit, Rhythm
 from projects.models import ActivityPlan, IncubationProject, Objective, ObjectiveIndicator, ProjectNeed
-from projects.registries import activity_kinds
+from projects.services.kind import kinds_to_log, label_of
 
 NEED_FIELDS = ("level", "text", "seen_at")
 OBJECTIVE_FIELDS = ("level", "text", "order")
@@ -26,11 +26,11 @@ DAYS = {Rhythm.WEEKLY: 7, Rhythm.FORTNIGHTLY: 14}
 
 def kind_choices():
     """(code, label) of the kinds that can be planned."""
-    return [(kind.code, kind.label) for kind in activity_kinds]
+    return [(kind.code, kind.label) for kind in kinds_to_log()]
 
 
 def kind_label(code):
-    return str(activity_kinds[code].label) if code in activity_kinds else code
+    return label_of(code)
 
 
 def rhythm_days(first, rhythm, times):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from projects.views import activity, activity_detail, activity_draft, activity_list, activity_paper
+from projects.views import activity, activity_detail, activity_draft, activity_list
 
 # Words come before <uuid:uuid>/, so that no address hides another.
 urlpatterns = [
@@ -30,5 +30,4 @@ urlpatterns = [
     path("activities/<uuid:uuid>/discard/", activity.ActivityDiscardView.as_view(), name="activity-discard"),
     path("activities/<uuid:uuid>/return/", activity.ActivityReturnView.as_view(), name="activity-return"),
     path("activities/<uuid:uuid>/accept/", activity.ActivityAcceptView.as_view(), name="activity-accept"),
-    path("activities/<uuid:uuid>/record.docx", activity_paper.ActivityRecordView.as_view(), name="activity-record"),
 ]

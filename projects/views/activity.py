@@ -1,8 +1,10 @@
 """Pages of one activity: choose, record, correct, read, look through, print."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
 from incubator.base.policies import verdict
@@ -23,9 +25,9 @@ from projects.forms.activity_versions import (
 from projects.models import Activity, ActivityPlan, ActivitySeries
 from projects.policies import activity as policies
 from projects.querysets import organizations_to_log
-from projects.registries import activity_kinds
 from projects.services import activity as services
 from projects.services import activity_draft, activity_review
+from projects.services.kind import get_kind, kinds_in_use, labels_of
 from projects.validators import parse_day
 
 CONFLICT = 409
@@ -59,7 +61,7 @@ class ActivityChooseView(PageView):
         if not kind and (identifier := _identifier(request.GET.get("plan"))):
             plan = ActivityPlan.objects.visible_to(request.user).filter(uuid=identifier).first()
             kind = plan.kind if plan else ""
-        if kind in activity_kinds:
+        if kind and get_kind(kind):
             query = request.GET.copy()
             query.pop("kind", None)
             address = reverse("projects:activity-create", args=[kind])
@@ -68,11 +70,15 @@ class ActivityChooseView(PageView):
 
     def get_context_data(self, **kwargs):
         user, organization = self.request.user, _identifier(self.request.GET.get("organization"))
+        drafts = Activity.objects.drafts_of(user).select_related("organization").order_by("-updated_at", "-pk")[:20]
+        kinds = kinds_in_use()
+        open_kinds = {kind.code for kind in kinds if not kind.why_closed}
+        names = labels_of({draft.kind for draft in drafts})
         return super().get_context_data(
-            kinds=list(activity_kinds),
+            kinds=kinds,
             query=f"?organization={organization}" if organization else "",
-            recent=recent_pairs(user),
-            drafts=Activity.objects.drafts_of(user).select_related("organization").order_by("-updated_at", "-pk")[:20],
+            recent=[activity for activity in recent_pairs(user) if activity.kind in open_kinds],
+            drafts=[(draft, names[draft.kind]) for draft in drafts],
             has_organizations=organizations_to_log(user).exists(),
             **kwargs,
         )
@@ -163,11 +169,14 @@ class ActivityCreateView(ActivityFormMixin, FormPage):
     template_name = "projects/activity_create.html"
     success_message = gettext_lazy("Recorded. It counts from now on.")
 
-    @property
+    @cached_property
     def kind(self):
-        if self.kwargs["kind"] not in activity_kinds:
+        kind = get_kind(self.kwargs["kind"])
+        if kind is None:
             raise Http404
-        return activity_kinds[self.kwargs["kind"]]
+        if kind.why_closed:
+            raise PermissionDenied(str(kind.why_closed))
+        return kind
 
     def get_initial(self):
         """``?repeat=``, ``?series=`` (with ``&date=``), ``?plan=``, ``?organization=`` say what it starts with."""

@@ -15,8 +15,9 @@ from projects.forms.activity_offers import chosen_organizations
 from projects.models import Activity, ActivityPlan
 from projects.policies import activity as policies
 from projects.querysets import organizations_to_log
-from projects.registries import activity_kinds, printable
+from projects.registries import printable
 from projects.services.activity_draft import save_draft
+from projects.services.kind import get_kind
 
 
 class ActivityDraftView(PolicyMixin, View):
@@ -33,7 +34,7 @@ class ActivityDraftView(PolicyMixin, View):
 
     def post(self, request, uuid):
         sent = self._sent()
-        if not isinstance(sent, dict) or str(sent.get("kind")) not in activity_kinds:
+        if not isinstance(sent, dict) or get_kind(str(sent.get("kind"))) is None:
             return JsonResponse({"state": "refused", "detail": _("Please open the form again.")}, status=400)
         try:
             activity = save_draft(
@@ -92,13 +93,14 @@ class ActivityOffersView(PolicyMixin, View):
 
     def get(self, request):
         query = request.GET
-        if query.get("kind") not in activity_kinds:
+        kind = get_kind(query.get("kind", ""))
+        if kind is None:
             return JsonResponse({"detail": _("Please open the form again.")}, status=400)
         chosen = chosen_organizations(request.user, query.get("organization", ""))
         if not chosen:
             return JsonResponse({name: [] for name in OFFERED})
         initial = {"organization": chosen[0].uuid, "others": query.getlist("others")}
-        form = ActivityForm(kind=activity_kinds[query["kind"]], user=request.user, initial=initial)
+        form = ActivityForm(kind=kind, user=request.user, initial=initial)
         return JsonResponse({name: self._choices(form.fields[name]) for name in OFFERED if name in form.fields})
 
     @staticmethod

@@ -23,7 +23,7 @@ from projects.filters import COUNTED_OPTION, ActivityFilter, parse_month
 from projects.models import Activity
 from projects.policies import activity as policies
 from projects.querysets import counted_communities
-from projects.registries import activity_kinds
+from projects.services.kind import all_labels, labels_of
 
 BATCH = 2000
 COMMUNITIES_PER_PAGE = 200
@@ -81,7 +81,7 @@ class ActivityListView(ListPage):
     def _rows(page):
         """Ready-made words: the template of a long list does as little as possible per row."""
         base = reverse("projects:activity-list")
-        kinds = {kind.code: str(kind.label) for kind in activity_kinds}
+        kinds = labels_of({row["kind"] for row in page})
         states = {code: str(label) for code, label in ActivityStatus.choices}
         outcomes = {code: str(label) for code, label in Outcome.choices}
         return [
@@ -130,7 +130,7 @@ class ActivityExportView(PolicyMixin, View):
             _("Where"), _("Participants"), _("What happened"), _("Agreed next step"), _("Recorded by"), _("State"),
             _("Did it take place?"), _("Why not"),
         ]  # fmt: skip
-        kinds = {kind.code: str(kind.label) for kind in activity_kinds}
+        kinds = all_labels()
         states = {code: str(label) for code, label in ActivityStatus.choices}
         outcomes = {code: str(label) for code, label in Outcome.choices}
         for row in self._queryset().iterator(chunk_size=BATCH):
@@ -183,20 +183,20 @@ class ActivityCountsView(PageView):
         for community, kind, number, people in grouped:
             cells[community, kind] = [number, people or 0]
         link = _Links(month)
-        kinds = list(activity_kinds)
+        kinds = [(code, label) for code, label in labels_of(everywhere).items()]  # those that have any this month
         return super().get_context_data(
             month=month,
             previous=f"{month - datetime.timedelta(days=1):%Y-%m}",
             next=f"{month + datetime.timedelta(days=32):%Y-%m}",
             is_current=month == timezone.localdate().replace(day=1),
-            kinds=kinds,
+            kinds=[label for _code, label in kinds],
             page=page,
             rows=[
                 {"place": community, "street": community.parent}
-                | _row([cells[community.pk, kind.code] for kind in kinds], kinds, link, community.code)
+                | _row([cells[community.pk, code] for code, _label in kinds], kinds, link, community.code)
                 for community in page
             ],
-            total=_row([everywhere[kind.code] for kind in kinds], kinds, link, ""),
+            total=_row([everywhere[code] for code, _label in kinds], kinds, link, ""),
             **kwargs,
         )
 
@@ -212,8 +212,8 @@ class _Links:
 def _row(cells, kinds, link, place):
     return {
         "cells": [
-            {"number": number, "url": link.to(place, kind.code), "label": kind.label}
-            for (number, _people), kind in zip(cells, kinds, strict=True)
+            {"number": number, "url": link.to(place, code), "label": label}
+            for (number, _people), (code, label) in zip(cells, kinds, strict=True)
         ],
         "number": sum(number for number, _people in cells),
         "people": sum(people for _number, people in cells),

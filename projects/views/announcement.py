@@ -24,8 +24,8 @@ from projects.forms.announcement import (
 )
 from projects.models import ActivityPlan, Announcement
 from projects.policies import announcement as policies
-from projects.registries import activity_kinds
 from projects.services import announcement as services
+from projects.services.kind import get_kind, labels_of
 from projects.services.rule import rule_of
 
 TABS = {
@@ -75,7 +75,7 @@ class AnnouncementListView(ListPage):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         user = self.request.user
-        kinds = {kind.code: kind.label for kind in activity_kinds}
+        kinds = labels_of({item.kind for item in context["page"]})
         return context | {
             "rows": [
                 {"item": item, "kind": kinds.get(item.kind, item.kind), "shown": item.shown(self.now)}
@@ -115,13 +115,12 @@ class AnnouncementDetailView(DetailPage):
         text, tone = announcement.shown(now)
         is_open = announcement.status == AnnouncementStatus.FILED
         has_begun = announcement.starts_at <= now
-        create = reverse("projects:activity-create", args=[announcement.kind]) if announcement.kind in activity_kinds else (
-            reverse("projects:activity-create")
-        )  # fmt: skip
+        kind = get_kind(announcement.kind)
+        create = reverse("projects:activity-create", args=[announcement.kind] if kind else [])
         return super().get_context_data(
             state=text,
             tone=tone,
-            kind=activity_kinds[announcement.kind].label if announcement.kind in activity_kinds else announcement.kind,
+            kind=kind.label if kind else announcement.kind,
             is_known=announcement.is_taken_as_known(now),
             is_overdue=announcement.is_overdue(now),
             has_begun=has_begun,
@@ -269,7 +268,7 @@ class AnnouncementPaperView(PaperView):
         item, now = self.object, timezone.now()
         begin = timezone.localtime(item.starts_at)
         names = ("title", "purpose", "course", "budget", "publicity", "problems", "safety_plan", "minutes", "answer")
-        kind = activity_kinds.get(item.kind)
+        kind = get_kind(item.kind)
         return {name: getattr(item, name) for name in names} | {
             "organization": item.organization.name,
             "community": item.community.name,

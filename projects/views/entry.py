@@ -18,10 +18,10 @@ from projects.forms.week import ROWS, WeekRowForm, organization_names
 from projects.models import Activity
 from projects.policies import activity as policies
 from projects.querysets import organizations_to_log
-from projects.registries import activity_kinds
 from projects.services import activity as services
 from projects.services.chat_text import read_chat
 from projects.services.evidence import add_evidence
+from projects.services.kind import get_kind, kinds_to_log
 from projects.views.activity import MINUTE_BUTTONS
 
 UNPROCESSABLE = 422
@@ -55,7 +55,7 @@ class ActivityPasteView(FormPage):
         text, user = form.cleaned_data["text"], self.request.user
         names = organizations_to_log(user).order_by("pk").values_list("uuid", "name")[:MOST_NAMES]
         found = read_chat(text, today=timezone.localdate(), names=list(names), kinds=_spoken_kinds())
-        kind = activity_kinds.get(form.cleaned_data["kind"] or found.kind)
+        kind = get_kind(form.cleaned_data["kind"] or found.kind)
         if kind is None:
             form.add_error("kind", _("The text does not say what kind it was. Please choose."))
             return self.form_invalid(form)
@@ -68,7 +68,7 @@ class ActivityPasteView(FormPage):
 
 def _spoken_kinds():
     with translation.override("zh-hans"):
-        return [(kind.code, (*SPOKEN.get(kind.code, ()), str(kind.label))) for kind in activity_kinds]
+        return [(kind.code, (*SPOKEN.get(kind.code, ()), str(kind.label))) for kind in kinds_to_log()]
 
 
 def _proposed(found):
@@ -91,7 +91,7 @@ class ActivityWeekView(PageView):
     template_name = "projects/entry_week.html"
 
     def rows(self, data=None):
-        kinds = [("", _("Kind")), *((kind.code, kind.label) for kind in activity_kinds)]
+        kinds = [("", _("Kind")), *((kind.code, kind.label) for kind in kinds_to_log())]
         return [
             WeekRowForm(data, prefix=f"row-{number}", user=self.request.user, kinds=kinds) for number in range(ROWS)
         ]
@@ -155,7 +155,7 @@ class ActivityOursView(CreateOncePage):
     def perform(self, form):
         cleaned, user = form.cleaned_data, self.request.user
         policies.check_log_activity(user, cleaned["organization"])
-        kind = next((activity_kinds[code] for code in OURS if code in activity_kinds), next(iter(activity_kinds)))
+        kind = next(kind for code in OURS if (kind := get_kind(code)))
         what = cleaned["what"].strip()
         self.object = services.submit_activity(
             uuid=cleaned["uuid"], kind=kind.code, version=0, actor=user,

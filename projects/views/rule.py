@@ -17,9 +17,9 @@ from projects.filters import parse_month
 from projects.forms.rule import RuleUpdateForm
 from projects.models import Activity, MonthLock
 from projects.policies import rule as policies
-from projects.registries import activity_kinds
 from projects.services import month as months
 from projects.services import rule as services
+from projects.services.kind import labels_of
 
 MONTHS_SHOWN = 6
 
@@ -69,10 +69,9 @@ class RuleDetailView(StreetMixin, PageView):
 
     def get_context_data(self, **kwargs):
         user, labels = self.request.user, dict(Concern.choices)
-        kinds = {kind.code: kind.label for kind in activity_kinds}
         return super().get_context_data(
             concerns=[labels[code] for code in self.rule.concerns_to_answer if code in labels],
-            kinds=[kinds[code] for code in self.rule.kinds_to_answer if code in kinds],
+            kinds=list(labels_of(self.rule.kinds_to_answer).values()),
             months=self._months(),
             may_update=verdict(policies.check_update_rule, user, self.street),
             may_lock=verdict(policies.check_lock_month, user, self.street),

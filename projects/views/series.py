@@ -11,12 +11,13 @@ from projects.forms.series import SeriesCreateForm
 from projects.models import Activity, ActivitySeries
 from projects.policies import activity as activity_policies
 from projects.policies import series as policies
-from projects.registries import activity_kinds
 from projects.services import series as services
+from projects.services.kind import get_kind
 
 
 def kind_label(code):
-    return activity_kinds[code].label if code in activity_kinds else code
+    kind = get_kind(code)
+    return kind.label if kind else code
 
 
 class SeriesListView(ListPage):

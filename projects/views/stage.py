@@ -175,7 +175,10 @@ class StageRuleListView(ListPage):
             {
                 "place": place,
                 "stages": [
-                    {"label": stage.label, "roles": self.words(policies.decider_roles(place, stage, rules=rules))}
+                    {
+                        "label": stage.label,
+                        "roles": policies.role_words(policies.decider_roles(place, stage, rules=rules)),
+                    }
                     for stage in RUNNING
                 ],
                 "is_set": any(rule.division_id == place.pk and rule.roles for rule in rules),
@@ -183,10 +186,6 @@ class StageRuleListView(ListPage):
             for place in places
         ]
         return context | {"rows": rows, "stages": [stage.label for stage in RUNNING]}
-
-    @staticmethod
-    def words(roles):
-        return ", ".join(str(policies.Role(role).label) for role in roles)
 
 
 class StageRuleUpdateView(FormPage):

@@ -2,8 +2,10 @@
 
 import datetime
 import uuid
+from decimal import Decimal
 from types import SimpleNamespace
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from incubator.accounts.choices import Role
@@ -14,6 +16,7 @@ from incubator.importing.registries import importers
 from incubator.importing.services import upload_batch
 from incubator.jobs.models import Job
 from incubator.notifications.models import Notification
+from incubator.reporting.models import PaperTemplate
 from organizations.choices import FilingKind, Position
 from organizations.models import (
     Agency,
@@ -26,14 +29,17 @@ from organizations.models import (
     SocialOrganization,
     SocialWorker,
     Talent,
+    WorkerTraining,
 )
 from projects.models import (
     Activity,
     ActivityPlan,
     ActivitySeries,
     Admission,
+    AgencyHandover,
     Announcement,
     Attendance,
+    ContractIndicator,
     Evidence,
     ExitStep,
     FollowUp,
@@ -44,8 +50,10 @@ from projects.models import (
     ProjectDocument,
     ProjectNeed,
     ProjectWorker,
+    ServiceContract,
     StageRequest,
 )
+from tests.factories import contracts
 from tests.factories import organizations as make
 from tests.factories.accounts import RoleGrantFactory
 from tests.factories.attendance import AttendanceFactory
@@ -111,12 +119,14 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
     closed = RoleGrantFactory(
         user__name=f"{word}离开的", user__is_active=False, role=Role.SOCIAL_WORKER, division=street
     )
+    contract = contracts.ContractFactory(agency=agency, places=[street], name=f"{word}合同", created_by=staff)
+    employed = make.SocialWorkerFactory(agency=agency, name=f"{word}社工")
     records = {
         SocialOrganization: [organization],
         Place: [place, make.PlaceFactory(community=community, name=f"{word}旧楼", is_active=False)],
         Agency: [agency],
         SocialWorker: [
-            make.SocialWorkerFactory(agency=agency, name=f"{word}社工"),
+            employed,
             make.SocialWorkerFactory(agency=agency, name=f"{word}账号社工", user=account.user),
             make.SocialWorkerFactory(agency=agency, name=f"{word}老社工", left_on=TODAY),
         ],
@@ -147,7 +157,7 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
             AnnouncementFactory(
                 organization=organization, filed_by=worker, title=f"{word}百家宴", place_text=f"{word}凉亭",
                 starts_at=timezone.now() + datetime.timedelta(days=5), due_at=timezone.now() + datetime.timedelta(days=2),
-                safety_file=f"projects/{word}.pdf",
+                safety_file=ContentFile(b"%PDF-1.4", name="plan.pdf"),
             )
         ],
         FollowUp: [
@@ -164,6 +174,15 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
                 link=activities[0].get_absolute_url(),
                 data={"title": f"{word}通知", "organization": word, "reason": word, "reviewer": word},
             )
+        ],
+        ServiceContract: [contract],
+        ContractIndicator: [contracts.IndicatorFactory(contract=contract, name=f"{word}指标")],
+        AgencyHandover: [contracts.HandoverFactory(from_agency=agency, division=street, note=f"{word}移交")],
+        WorkerTraining: [
+            WorkerTraining.objects.create(worker=employed, title=f"{word}进修", held_on=TODAY, hours=Decimal(6))
+        ],
+        PaperTemplate: [
+            contracts.PaperTemplateFactory(division=street, original_name=f"{word}.docx", uploaded_by=staff)
         ],
         Job: [
             Job.objects.create(

@@ -16,13 +16,14 @@ from django.urls import URLResolver, get_resolver, reverse
 from rest_framework.viewsets import ViewSetMixin
 
 from incubator.base.views import VisibleMixin
-from organizations.models import Agency, Filing, SocialOrganization
+from organizations.models import Agency, Filing, SocialOrganization, SocialWorker
 from organizations.views.tabs import OrganizationTabMixin
 from projects.models import (
     Activity,
     Announcement,
     IncubationProject,
     Objective,
+    ServiceContract,
 )
 from tests.journeys.street import CASEWORK, LISTED, NAMES
 from tests.test_architecture import PACKAGES, view_class
@@ -71,6 +72,14 @@ RECIPES = {
     "projects:plan-add": of(IncubationProject),
     "projects:plan-repeat": of(IncubationProject),
     "projects:indicator-add": of(Objective),
+    "organizations:training-add": of(SocialWorker),
+    "projects:activity-paper": lambda street: [
+        {"uuid": activity.uuid, "code": "activity-summary"} for activity in street.records[Activity]
+    ],
+    "projects:project-paper": lambda street: [
+        {"uuid": project.uuid, "code": "project-plan"} for project in street.records[IncubationProject]
+    ],
+    "projects:contract-indicator-add": of(ServiceContract),
 }
 # Addresses with arguments that name nobody's own record, with arguments that open them, and why.
 SHARED = {
@@ -84,7 +93,21 @@ SHARED = {
     "accounts:invitation-accept": ({"token": "x"}, "the token of the link is the key"),
     "calendars:feed": ({"token": "x"}, "the token of the address is the key"),
     "projects:activity-create": ({"kind": "visit"}, "a kind of activity"),
+    **{
+        f"projects:kind-{verb}": (
+            {"code": "own-kind"},
+            "what a kind asks is no secret; the policy asks who may change it",
+        )
+        for verb in ("detail", "update", "preview", "publish", "switch-off", "switch-on", "question-add")
+    },
+    **{
+        f"projects:kind-question-{verb}": ({"code": "own-kind", "name": "q1"}, "a question of such a kind")
+        for verb in ("update", "remove", "up", "down")
+    },
     "sign_in:sign-in-add": ({"token": "x"}, "the running code of an open door is the key"),
+    "reporting:paper-detail": ({"code": "activity-summary"}, "a kind of paper; its editions by visible_to"),
+    "reporting:paper-shipped": ({"code": "activity-summary"}, "an empty form"),
+    "reporting:paper-template-upload": ({"code": "activity-summary"}, "a kind of paper"),
     "organizations:filing-register": ({"extension": "csv"}, "the list of filings as a file"),
 }
 

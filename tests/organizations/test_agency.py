@@ -114,7 +114,7 @@ def test_list_needs_the_same_queries_for_one_and_for_three(scene, sign_in, djang
 def test_detail_needs_the_same_queries_for_one_and_for_three(scene, sign_in, django_assert_num_queries, rows):
     SocialWorkerFactory.create_batch(rows, agency=scene.agency)
     client = sign_in(scene.district_admin)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(12):
         client.get(address("agency-detail", scene.agency))
 
 

@@ -10,6 +10,7 @@ from projects.models import (
     ActivityLink,
     ActivityWorker,
     IncubationAgreement,
+    IncubationProject,
     ProjectDocument,
     ProjectWorker,
     StageRequest,
@@ -46,10 +47,10 @@ def test_exactly_these_people_ask_to_leave_a_stage(project, place):
     give_grant(colleague, "social_worker", division=place.street)
     assert not verdict(policies.check_request_stage, colleague, project)
     row = ProjectWorker.objects.create(project=project, user=colleague, from_on=D(2026, 1, 1))
-    assert verdict(policies.check_request_stage, colleague, project)
+    assert verdict(policies.check_request_stage, colleague, IncubationProject.objects.get())
     row.until_on = D(2026, 2, 1)
     row.save()
-    assert not verdict(policies.check_request_stage, colleague, project)
+    assert not verdict(policies.check_request_stage, colleague, IncubationProject.objects.get())
 
 
 @pytest.mark.parametrize(

@@ -23,9 +23,9 @@ from incubator.site.homes.base import (
 from organizations.models import SocialOrganization
 from projects.choices import RUNNING, FollowUpKind
 from projects.models import Activity, ActivityPlan, FollowUp
-from projects.registries import activity_kinds
 from projects.services.contract import progress_for
 from projects.services.follow_up import derived_tasks
+from projects.services.kind import get_kind
 
 SEEN = 3  # rows of "whom to see"
 
@@ -107,7 +107,7 @@ class WorkerHome(Home):
         if isinstance(thing, FollowUp):
             is_task = thing.kind == FollowUpKind.TASK
             return Card(
-                title=_("Task") if is_task else str(activity_kinds["visit"].label),
+                title=_("Task") if is_task else str(get_kind("visit").label),
                 organization=organization,
                 text=thing.title,
                 is_promise=thing.kind == FollowUpKind.PROMISE,
@@ -116,7 +116,7 @@ class WorkerHome(Home):
                 move_url=page("projects:follow-up-postpone", thing.uuid),
                 url=page("projects:follow-up-detail", thing.uuid),
             )
-        kind = activity_kinds.get(thing.kind)
+        kind = get_kind(thing.kind)
         return Card(
             title=str(kind.label) if kind else _("Planned"),
             organization=organization,
