@@ -41,6 +41,7 @@ class ActivityDetailView(DetailPage):
         corrections = list(activity.corrections.select_related("corrected_by").order_by("-pk"))
         return super().get_context_data(
             answers=answers,
+            summary_label=activity.kind_class.labels.get("summary") or _("What happened"),
             heading=activity.title or f"{activity.get_kind_display()} · {activity.organization}",
             shown_answers=[answer for answer in answers.values() if answer["text"]],
             kind_template=activity.kind_class.template,

@@ -195,6 +195,10 @@ class KindPreviewView(ActivityFormMixin, KindMixin, ObjectFormPage):
     def kind(self):
         return self.object.draft_class
 
+    @property
+    def form_facts(self):
+        return super().form_facts | {"activity": None}  # the record of this page is a kind
+
     def get_initial(self):
         return {}
 

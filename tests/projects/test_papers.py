@@ -13,6 +13,7 @@ from projects.choices import Consent
 from projects.models import IncubationProject, Objective, ObjectiveIndicator, ProjectNeed
 from projects.services import paper as services
 from projects.services.activity_link import write_links
+from projects.services.kind import kinds_in_use
 from tests.factories.contracts import FiledAnnouncementFactory, PhotoFactory, PlanFactory
 from tests.factories.organizations import OrganizationFactory
 from tests.factories.projects import ActivityFactory, ProjectFactory
