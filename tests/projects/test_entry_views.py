@@ -5,9 +5,11 @@ import uuid
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from projects.models import Activity
+from tests.factories.evidence import photo
 from tests.factories.organizations import OrganizationFactory
 from tests.factories.projects import ActivityFactory
 
@@ -174,3 +176,17 @@ def test_who_records_nothing_has_no_other_ways_in(place, sign_in, address):
     ActivityFactory(organization=place.organization, recorded_by=place.worker)
     assert sign_in(place.funder).get(address).status_code == 403
     assert sign_in(place.leader).get(address).status_code == 200
+
+
+def test_a_photo_of_the_leader_is_kept_with_the_record(place, sign_in):
+    answer = sign_in(place.leader).post(OURS, ours(place) | {"photo": photo()})
+    assert answer.status_code == 302
+    assert Activity.objects.get().evidence.get().uploaded_by == place.leader
+
+
+def test_a_photo_that_is_none_keeps_nothing_and_says_why(place, sign_in):
+    broken = SimpleUploadedFile("现场.jpg", b"MZ\x90\x00 this is a program", content_type="image/jpeg")
+    answer = sign_in(place.leader).post(OURS, ours(place) | {"photo": broken})
+    assert answer.status_code == 422
+    assert "我们巡逻了一圈" in words(answer)
+    assert not Activity.objects.exists()
