@@ -14,6 +14,7 @@ from projects.filters import FollowUpFilter
 from projects.forms.follow_up import FollowUpCreateForm, FollowUpDropForm, FollowUpPostponeForm, FollowUpPromiseForm
 from projects.models import Activity, FollowUp
 from projects.policies import follow_up as policies
+from projects.policies.activity import check_log_activity
 from projects.services import follow_up as services
 
 TABS = {
@@ -110,6 +111,7 @@ class FollowUpDetailView(DetailPage):
             is_overdue=item.is_overdue(timezone.localdate()),
             tone=TONES[item.status],
             postpone_form=FollowUpPostponeForm(auto_id="id_postpone_%s"),
+            may_log=item.organization and verdict(check_log_activity, user, item.organization),
             may_finish=verdict(policies.check_finish_follow_up, user, item),
             may_drop=verdict(policies.check_drop_follow_up, user, item),
             may_reopen=verdict(policies.check_reopen_follow_up, user, item),

@@ -25,7 +25,6 @@ from organizations.models import (
     WorkerTraining,
 )
 from organizations.services.organization import name_in_pinyin
-from projects.registries import activity_kinds
 
 PASSWORD = "miaopu-demo"  # noqa: S105 - told on the sign-in page; refused unless DEMO=1
 
@@ -64,22 +63,6 @@ class Demo:
             day += datetime.timedelta(days=1)
             number -= day.weekday() < 5
         return day
-
-    @staticmethod
-    def kind(code):
-        """The kind of this code, or the nearest one while it is not in use."""
-        return (
-            code if code in activity_kinds else "visit" if code in {"org_supervision", "admin_assist"} else "training"
-        )
-
-    def kind_class(self, code):
-        return activity_kinds[self.kind(code)]
-
-    @staticmethod
-    def facts(model, **values):
-        """Those of ``values`` for which the table has a column."""
-        known = {field.name for field in model._meta.get_fields()}
-        return {name: value for name, value in values.items() if name in known}
 
     def agency_of(self, community):
         """The agency that serves the community, or None."""

@@ -1,8 +1,6 @@
 """Announcements, tasks, the agency's contract, rules of work and the office's own kind of the demonstration."""
 
 import datetime
-import hashlib
-import json
 
 from incubator.site.demo import duty_stories, people
 from incubator.site.demo.board import identifier
@@ -18,6 +16,8 @@ from projects.models import (
     ServiceContract,
     WorkRule,
 )
+from projects.registries import sha256_of
+from projects.services import handover as handovers
 
 ANSWERED_WITHIN = 3  # working days, as the street's rule says
 NEED_ANSWER = ["large", "frail", "minors"]
@@ -60,7 +60,7 @@ def announcements(demo):
             Announcement(
                 uuid=identifier("announcement", number),
                 title=title,
-                kind=demo.kind(kind),
+                kind=kind,
                 organization=organization,
                 community=organization.community,
                 plan=next((plan for plan in demo.plans.values() if plan.title == title), None),
@@ -151,7 +151,7 @@ def contract(demo):
             uuid=identifier("contract-indicator", name),
             contract=made,
             name=name,
-            kinds=[demo.kind(kind) for kind in kinds],
+            kinds=[kind for kind in kinds],
             unit=unit,
             target=target,
             due_on=made.ends_on,
@@ -167,17 +167,32 @@ def contract(demo):
 def handover(demo):
     """The street's centre worked in Wuquan before the agency won the tender."""
     begin = demo.day(-152)
+    before, now = demo.bodies[people.CENTER_BEFORE], demo.bodies[people.AGENCY]
+    went = [project for key, project in demo.projects.items() if key in {"patrol", "growth", "mending"}]
     listing = {
-        "projects": [project.name for key, project in demo.projects.items() if key in {"patrol", "growth", "mending"}],
-        "organizations": [demo.bodies[key].name for key in ("patrol", "council", "silver", "opera", "repair")],
-        "tasks": ["值班制度第一稿", "五家组织资源表", "修补摊回访"],
-    }
-    text = json.dumps(listing, ensure_ascii=False, sort_keys=True)
+        "place": {"code": people.WUQUAN, "name": demo.division(people.WUQUAN).name},
+        "from_agency": {"uuid": str(before.uuid), "name": before.name},
+        "projects": [
+            {
+                "uuid": str(project.uuid), "name": project.name, "organization": project.organization.name,
+                "community": project.community.name, "stage": "preparation", "lead": "中心工作人员",
+            }
+            for project in went
+        ],
+        "follow_ups": [
+            {
+                "uuid": str(identifier("handover", title)), "title": title, "organization": demo.bodies[key].name,
+                "due": demo.day(due - 152).isoformat(), "owner": "中心工作人员",
+            }
+            for key, title, due in duty_stories.HANDED_OVER
+        ],
+        "plans": [], "announcements": [], "requests": [],
+    }  # fmt: skip
     row = AgencyHandover.objects.create(
-        uuid=identifier("handover"), from_agency=demo.bodies[people.CENTER_BEFORE], to_agency=demo.bodies[people.AGENCY],
+        uuid=identifier("handover"), from_agency=before, to_agency=now,
         division=demo.division(people.WUQUAN), lead=demo.users["worker1"], handed_over_on=begin,
         reads_until=begin + datetime.timedelta(days=180), note="当面清点，纸质档案三盒，双方签字。", listing=listing,
-        listing_sha256=hashlib.sha256(text.encode()).hexdigest(), done_by=demo.users["staff1"],
+        listing_sha256=handovers.sha256_of(listing), done_by=demo.users["staff1"],
     )  # fmt: skip
     demo.add("hand-overs", [row])
 
@@ -193,14 +208,13 @@ def own_kind(demo):
     ]  # fmt: skip
     content = {"code": code, "label": {"zh-hans": label, "en": label_en},
                "looks": {"icon": picture, "default_minutes": minutes}, "questions": questions}  # fmt: skip
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     edition = KindVersion.objects.create(
         uuid=identifier("edition", code), kind=code, number=1, content=content,
-        sha256=hashlib.sha256(text.encode()).hexdigest(), published_at=demo.ago(70, 11), published_by=admin,
+        sha256=sha256_of(content), published_at=demo.ago(70, 11), published_by=admin,
     )  # fmt: skip
     kind = CustomKind.objects.create(
         uuid=identifier("kind", code), code=code, label=label, label_en=label_en, icon=picture, default_minutes=minutes,
         questions=questions, is_active=True, created_by=admin,
-        **demo.facts(CustomKind, current=edition),
+        current=edition,
     )  # fmt: skip
     demo.add("own kinds", [kind])

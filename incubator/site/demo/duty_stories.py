@@ -65,3 +65,10 @@ OWN_KIND = ("own-festival-visit", "节日慰问", "Festival visit", "gift", 60, 
     ("gifts", "text", "带了什么", "What was brought", False, False),
     ("found", "text", "家里有什么难处", "Difficulties found", False, True),
 ))  # fmt: skip
+
+# What the centre handed over with its projects: organization, what was open, days after the hand-over
+HANDED_OVER = (
+    ("patrol", "值班制度第一稿", 20),
+    ("council", "五家组织资源表", 30),
+    ("repair", "修补摊回访", 14),
+)

@@ -18,6 +18,7 @@ from projects.models import (
     Attendance,
     Headcount,
 )
+from projects.registries import activity_kinds
 from projects.services.activity_link import share_out
 
 # What an ordinary visit says when it has no story of its own.
@@ -85,7 +86,7 @@ def activity(demo, story):
     status = "returned" if returned else "submitted" if ago < RECENT else "accepted"
     return Activity(
         uuid=identifier("activity", story["kind"], story["organization"], ago, story.get("salt", story["key"])),
-        kind=demo.kind(story["kind"]),
+        kind=story["kind"],
         organization=organization,
         community=organization.community,
         agency=None if story.get("source") else demo.agency_of(organization.community),
@@ -128,7 +129,7 @@ def project_of(demo, story):
 
 def details_of(demo, story):
     """The kind's own answers; an answer that the kind does not ask for is left out."""
-    form = demo.kind_class(story["kind"]).details_form
+    form = activity_kinds[story["kind"]].details_form
     answers = answers_of(story, demo.bodies[story["organization"]])
     return {name: answers.get(name, _empty(field)) for name, field in form.base_fields.items()}
 
@@ -157,7 +158,7 @@ def series(demo):
     opera = demo.bodies["opera"]
     saturdays = demo.today + datetime.timedelta(days=(5 - demo.today.weekday()) % 7 or 7)
     ActivitySeries.objects.create(
-        uuid=identifier("series", "opera"), kind=demo.kind("salon"), title="周六戏迷茶座", organization=opera,
+        uuid=identifier("series", "opera"), kind="salon", title="周六戏迷茶座", organization=opera,
         community=opera.community, project=demo.projects["opera"], rhythm="weekly", starts_on=saturdays,
         starts_time=datetime.time(15), times=8, minutes=90, place_text="家属院凉亭", created_by=demo.users["worker1"],
     )  # fmt: skip
