@@ -151,7 +151,7 @@ def contract(demo):
             uuid=identifier("contract-indicator", name),
             contract=made,
             name=name,
-            kinds=[kind for kind in kinds],
+            kinds=list(kinds),
             unit=unit,
             target=target,
             due_on=made.ends_on,
