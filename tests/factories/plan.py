@@ -100,6 +100,7 @@ def served(project, *objectives, **facts):
     organization = facts.pop("organization", project.organization)
     facts = {"recorded_by": project.lead, "project": project} | facts
     activity = ActivityFactory(organization=organization, **facts)
+    activity.links.all().delete()
     for number, objective in enumerate(objectives or (None,)):
         LinkFactory(
             activity=activity, project=project, objective=objective, is_main=number == 0,

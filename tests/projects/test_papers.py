@@ -167,7 +167,7 @@ def test_a_batch_holds_every_record_form_once_under_safe_names(place, sign_in, p
 
 
 def test_a_batch_of_a_project_holds_what_served_it(place, sign_in, project, activity):
-    ActivityFactory(organization=place.organization, recorded_by=place.worker)
+    ActivityFactory(organization=OrganizationFactory(community=place.community), recorded_by=place.worker)
     client = sign_in(place.worker)
     assert len(names_in(client.get(f"{reverse('projects:paper-batch-file')}?project={project.uuid}"))) == 1
 

@@ -16,7 +16,6 @@ from incubator.notifications.models import Notification
 from incubator.notifications.services import deliver_notification
 from projects.choices import DocumentKind, ProjectStage, StageRequestStatus
 from projects.models import (
-    ActivityLink,
     ActivityPlan,
     FollowUp,
     IncubationProject,
@@ -317,11 +316,7 @@ def test_the_checklist_of_the_cultivation_counts_what_was_held_and_supervised(pl
     item = checklist_of(project)[0]
     assert (item["done"], item["detail"]) == (False, "1 of 2 held (50 %).")
     ActivityFactory(**facts, plan=plans[1])
-    supervision = ActivityFactory(**facts, kind="org_supervision")
-    ActivityLink.objects.create(
-        activity=supervision, organization=place.organization, community=place.community, project=project, minutes=60,
-        is_main=True,
-    )  # fmt: skip
+    ActivityFactory(**facts, kind="org_supervision")
     ProjectDocumentFactory(project=project, kind=DocumentKind.MIDTERM)
     assert all(done(project).values())
 

@@ -110,6 +110,7 @@ def _recorded(project, person, place):
 
 
 def _link(activity, project, place):
+    activity.links.filter(organization=place.organization).delete()
     ActivityLink.objects.create(
         activity=activity, organization=place.organization, community=place.community, project=project, minutes=60
     )
