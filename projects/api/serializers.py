@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from organizations.models import SocialOrganization
@@ -14,6 +15,7 @@ from projects.services.kind import get_kind
 from projects.validators import MAX_PARTICIPANTS
 
 
+@extend_schema_field(serializers.UUIDField)
 class OrganizationToLogField(serializers.SlugRelatedField):
     """The public identifier of an organization that one may record activities of."""
 
@@ -41,6 +43,7 @@ class KindField(serializers.CharField):
         return code
 
 
+@extend_schema_field(serializers.UUIDField)
 class VisibleObjectiveField(serializers.SlugRelatedField):
     """The public identifier of an objective of a project that one sees."""
 

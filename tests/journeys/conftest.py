@@ -4,6 +4,7 @@ import pytest
 from django.utils.translation import trans_real
 
 from scripts.compile_messages import compile_catalogues
+from tests.factories.organizations import OrganizationFactory
 from tests.journeys.street import make_street
 from tests.journeys.window import COUNT_TAPS, LOCALES, PHONE, Window
 
@@ -62,3 +63,11 @@ def open_window(browser, live_server):
     for window in windows:
         window.context.close()
     assert problems == []
+
+
+@pytest.fixture
+def patrol(personas):
+    """The organization that is visited, in a real community, among others of the street."""
+    for name in ("清泰合唱团", "清泰读书会"):
+        OrganizationFactory(name=name, pinyin="qingtai", community=personas.next_community)
+    return OrganizationFactory(name="清泰夜巡队", pinyin="qingtaiyexundui", community=personas.community, filed=True)

@@ -15,7 +15,7 @@ from tests.factories.accounts import PASSWORD
 from tests.factories.organizations import OrganizationFactory
 from tests.factories.projects import ActivityFactory, ProjectFactory
 from tests.journeys.window import DESKTOP
-from tests.personas import COMMUNITY, give_leader
+from tests.personas import COMMUNITY
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -31,14 +31,6 @@ TAPS_OF_A_REPEAT = {
 HAND_IN, ONCE_MORE = "提交", "再记一次"
 ON_SERVER, WAITING, RESTORED = "已保存到服务器", "已存在本机，待发送", "刚才输入的内容已恢复。"
 VISIT_FORM = "/projects/activities/new/visit/"
-
-
-@pytest.fixture
-def patrol(personas):
-    """The organization that is visited, in a real community, among others of the street."""
-    for name in ("清泰合唱团", "清泰读书会"):
-        OrganizationFactory(name=name, pinyin="qingtai", community=personas.next_community)
-    return OrganizationFactory(name="清泰夜巡队", pinyin="qingtaiyexundui", community=personas.community, filed=True)
 
 
 @pytest.fixture
@@ -261,55 +253,6 @@ def test_a_server_that_dies_in_mid_save_loses_no_word_and_makes_one_record(open_
     expect(page.locator("main")).to_contain_text(TOLD)
     assert list(Activity.objects.values_list("summary", "status")) == [(TOLD, ActivityStatus.SUBMITTED)]
     window.forgive("ERR_FAILED", "ERR_ABORTED")
-
-
-def test_a_week_is_typed_at_the_desk_and_survives_a_reload(open_window, personas, patrol):
-    window = open_window(personas.worker, size=DESKTOP)
-    page = window.page
-    window.open("/projects/activities/week/")
-    for number in range(2):
-        page.locator(f"[name=row-{number}-kind]").select_option("visit")
-        page.locator(f"[name=row-{number}-organization]").fill("清泰夜巡队")
-        page.locator(f"[name=row-{number}-day]").fill(f"2026-01-0{5 + number}")
-        page.locator(f"[name=row-{number}-begin]").fill("09:30")
-        page.locator(f"[name=row-{number}-summary]").fill(f"{TOLD}{number}")
-    window.look()
-    page.reload()
-    expect(page.locator("[name=row-1-summary]")).to_have_value(f"{TOLD}1")
-    page.get_by_role("button", name=HAND_IN, exact=True).dblclick()
-    page.wait_for_load_state("load")
-    expect(page.locator("[name=row-0-summary]")).to_have_value("")
-    assert Activity.objects.filter(status=ActivityStatus.SUBMITTED).count() == 2
-    page.reload()
-    expect(page.locator("[name=row-0-summary]")).to_have_value("")
-
-
-def test_a_text_from_a_chat_becomes_a_record(open_window, personas, patrol):
-    window = open_window(personas.worker)
-    page = window.page
-    window.open("/projects/activities/paste/")
-    page.locator("[name=text]").fill("1月8日下午3点走访清泰夜巡队，在二楼会议室，共8人。")
-    page.get_by_role("button", name="Read the text").or_(page.locator("form.page-form button[type=submit]")).first.tap()
-    page.wait_for_load_state("load")
-    expect(page.locator("select[name=organization]")).to_have_value(str(patrol.uuid))
-    window.look()
-    page.get_by_role("button", name=HAND_IN, exact=True).tap()
-    page.wait_for_url(lambda url: "/paste/" not in url and "/new/" not in url)
-    activity = Activity.objects.get()
-    assert (activity.place_text, activity.participants, activity.status) == ("二楼会议室", 8, ActivityStatus.SUBMITTED)
-
-
-def test_a_leader_tells_on_one_screen(open_window, personas, patrol):
-    give_leader(personas.leader, patrol.uuid)
-    window = open_window(personas.leader)
-    page = window.page
-    window.open("/projects/activities/ours/")
-    window.look()
-    page.locator("[name=what]").fill("巡逻了一圈")
-    page.locator("[name=participants]").fill("9")
-    page.locator("form.ours-form button[type=submit]").tap()
-    page.wait_for_url(lambda url: "/ours/" not in url)
-    assert Activity.objects.counted().get().source == "organization"
 
 
 def test_a_double_tap_on_the_button_makes_one_record(open_window, personas, patrol):

@@ -38,7 +38,7 @@ def sent(page):
     for bound in form:
         if hasattr(bound.field.widget, "format_value"):
             values[bound.html_name] = bound.field.widget.format_value(bound.value())
-    flat = {name: value[0] if isinstance(value, list) else value for name, value in values.items()}
+    flat = {name: (value or [""])[0] if isinstance(value, list) else value for name, value in values.items()}
     return {name: value for name, value in flat.items() if value not in (None, False, "")}
 
 

@@ -2,7 +2,13 @@
 
 import pytest
 
-from tests.factories.organizations import AgencyFactory, AgencyServiceAreaFactory, OrganizationFactory
+from tests.factories.organizations import (
+    AgencyFactory,
+    AgencyServiceAreaFactory,
+    MembershipFactory,
+    OrganizationFactory,
+)
+from tests.factories.projects import ActivityFactory
 from tests.personas import give_leader
 
 
@@ -23,3 +29,11 @@ def place(personas):
 @pytest.fixture(autouse=True)
 def _in_english(client):
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+
+
+@pytest.fixture
+def hall(place):
+    """An activity of the organization on 3 November with three members."""
+    place.activity = ActivityFactory(organization=place.organization, recorded_by=place.worker)
+    place.members = [MembershipFactory(organization=place.organization, name=name) for name in ("张三", "李四", "王五")]
+    return place

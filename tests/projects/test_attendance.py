@@ -1,39 +1,27 @@
 """Who came: the roll, people who came by, a crowd by age, the signed sheet, and who reads the names."""
 
 import datetime
-import io
 import threading
 
 import pytest
 import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
-from docx import Document
 
 from incubator.audit.models import AuditEvent
 from incubator.base.errors import RuleViolation
 from incubator.base.policies import verdict
 from projects.choices import AttendanceStatus, Outcome, StaffRole
-from projects.models import Activity, ActivityLink, ActivityPlan, ActivityWorker, Attendance, Evidence, Headcount
+from projects.models import Activity, ActivityLink, ActivityWorker, Attendance, Headcount
 from projects.policies import attendance as policies
 from projects.services import attendance as services
-from tests.factories.accounts import UserFactory
 from tests.factories.attendance import AttendanceFactory, HeadcountFactory
-from tests.factories.evidence import photo
 from tests.factories.organizations import MembershipFactory, OrganizationFactory
-from tests.factories.projects import STARTS_AT, ActivityFactory, ProjectFactory
+from tests.factories.projects import STARTS_AT, ActivityFactory
 from tests.personas import PEOPLE
 
 PRESENT, EXCUSED, ABSENT = AttendanceStatus
 ON_THE_DAY, LATER = STARTS_AT + datetime.timedelta(hours=1), STARTS_AT + datetime.timedelta(days=3)
-
-
-@pytest.fixture
-def hall(place):
-    """An activity of the organization on 3 November with three members."""
-    place.activity = ActivityFactory(organization=place.organization, recorded_by=place.worker)
-    place.members = [MembershipFactory(organization=place.organization, name=name) for name in ("张三", "李四", "王五")]
-    return place
 
 
 def take(hall, actor=None, **what):
@@ -373,52 +361,3 @@ def test_the_panel_costs_the_same_for_one_person_and_for_three(place, django_ass
 
 
 # --- the paper ---------------------------------------------------------------------------------------------------------
-
-
-def test_the_signed_sheet_comes_back_as_a_photo_and_a_total(hall, sign_in):
-    take(hall, marks={hall.members[0].pk: PRESENT})
-    client, url = sign_in(hall.worker), reverse("projects:attendance-sheet-add", args=[hall.activity.uuid])
-    assert client.get(url).status_code == 200
-    assert client.post(url, {"file": photo("签到表.jpg"), "total": "24"}).status_code == 302
-    assert (Headcount.objects.get().number, Headcount.objects.get().age_group, told(hall)) == (23, "unknown", 24)
-    assert Evidence.objects.get().kind == "sheet"
-    refused = client.post(url, {"file": photo("另一张.jpg", seed=5), "total": "0"})
-    assert refused.status_code == 422
-    assert client.post(url, {"file": photo("多.jpg", seed=6), "total": "5000"}).status_code == 422
-    assert Evidence.objects.count() == 1
-
-
-def test_a_sheet_with_fewer_people_than_are_noted_is_asked_about(hall):
-    take(hall, marks={member.pk: PRESENT for member in hall.members})
-    with pytest.raises(RuleViolation, match="3 people are on the list already, and the sheet says 2"):
-        services.add_attendance_sheet(activity_id=hall.activity.pk, upload=photo(), total=2, actor=hall.worker)
-    assert not Evidence.objects.exists()
-
-
-def words_of(response):
-    document = Document(io.BytesIO(response.content))
-    return [[cell.text for cell in row.cells] for row in document.tables[0].rows], document
-
-
-def test_the_sheet_to_print_has_thirty_empty_lines_or_the_members(hall, sign_in):
-    client = sign_in(hall.worker)
-    rows, document = words_of(client.get(reverse("projects:sign-in-sheet", args=[hall.activity.uuid])))
-    assert [row[0] for row in rows] == ["序号", *map(str, range(1, 31))]
-    assert any("2026-11-03 09:30" in paragraph.text for paragraph in document.paragraphs)
-    rows, _document = words_of(client.get(reverse("projects:sign-in-names", args=[hall.activity.uuid])))
-    assert [row[1] for row in rows[1:4]] == ["张三", "李四", "王五"]
-    assert len(rows) == 9
-    assert sign_in(hall.staff).get(reverse("projects:sign-in-names", args=[hall.activity.uuid])).status_code == 403
-    assert sign_in(hall.staff).get(reverse("projects:sign-in-sheet", args=[hall.activity.uuid])).status_code == 200
-
-
-def test_a_planned_activity_has_its_sheet_too(hall, sign_in):
-    project = ProjectFactory(organization=hall.organization, lead=hall.worker)
-    plan = ActivityPlan.objects.create(
-        project=project, kind="training", title="消防演练", planned_on=datetime.date(2026, 12, 1), place_text="广场"
-    )
-    url = reverse("projects:plan-sign-in-sheet", args=[plan.uuid])
-    _rows, document = words_of(sign_in(hall.worker).get(url))
-    assert any("消防演练" in paragraph.text for paragraph in document.paragraphs)
-    assert sign_in(hall.other_worker).get(url).status_code == 404
-    assert sign_in(UserFactory()).get(url).status_code == 404
