@@ -25,8 +25,13 @@ def _usual_agreement(project):
     incubator = project.agency.name if project.agency else str(project.community)
     return IncubationAgreement(
         project=project,
-        parties=_("Party A (incubates): %(incubator)s\nParty B (is incubated): %(organization)s\nCommunity: %(place)s")
-        % {"incubator": incubator, "organization": project.organization.name, "place": project.community},
+        parties="\n".join(
+            (
+                _("Party A (incubates): %(name)s") % {"name": incubator},
+                _("Party B (is incubated): %(name)s") % {"name": project.organization.name},
+                _("Community: %(name)s") % {"name": project.community},
+            )
+        ),
         starts_on=project.starts_on,
         ends_on=project.ends_on or add_months(project.starts_on, MONTHS),
         services=_(
