@@ -56,7 +56,7 @@ class DivisionImportForm(CreateOnceForm):
         required=False,
         allow_empty_file=True,
         max_length=200,
-        help_text=_("CSV in UTF-8 with the head “code,name”, plain or as .gz."),
+        help_text=_("CSV in UTF-8 with the head <code>code,name</code>, plain or as .gz."),
     )
     under = forms.CharField(
         label=_("Only these places and all in them"),
