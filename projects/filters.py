@@ -230,7 +230,7 @@ class AnnouncementFilter(AreaFilterSet):
     organization = django_filters.UUIDFilter(
         label=_("Organization"), field_name="organization__uuid", widget=forms.HiddenInput
     )
-    tab = django_filters.CharFilter(widget=forms.HiddenInput, method="keep")
+    tab = django_filters.CharFilter(label="", widget=forms.HiddenInput, method="keep")
 
     class Meta:
         model = Announcement
@@ -254,7 +254,7 @@ class FollowUpFilter(AreaFilterSet):
     organization = django_filters.UUIDFilter(
         label=_("Organization"), field_name="organization__uuid", widget=forms.HiddenInput
     )
-    tab = django_filters.CharFilter(widget=forms.HiddenInput, method="keep")
+    tab = django_filters.CharFilter(label="", widget=forms.HiddenInput, method="keep")
 
     class Meta:
         model = FollowUp

@@ -41,13 +41,15 @@ def has_more_fields(filterset):
 
 @register.simple_tag(takes_context=True)
 def filter_chips(context, filterset):
-    """``[{"label", "value", "url"}]`` for each filter in use."""
+    """``[{"label", "value", "url"}]`` for each filter in use that has a label."""
     if not filterset or not filterset.is_bound or not filterset.form.is_valid():
         return []
     form, query, chips = filterset.form, context["request"].GET, []
     for name, field in form.fields.items():
         parameters = _parameters(form, name)
         value = form.cleaned_data.get(name)
+        if field.label == "":  # no filter to take away, such as which tab is open
+            continue
         if value in (None, "", [], False) or not any(query.get(parameter) for parameter in parameters):
             continue
         rest = query.copy()
