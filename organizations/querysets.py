@@ -244,6 +244,15 @@ class FilingPaperQuerySet(models.QuerySet):
 
 
 class AgencyQuerySet(models.QuerySet):
+    def of_person(self, user):
+        """Those that the person supervises or works for now."""
+        employed = _model("SocialWorker").objects.current().filter(user=user)
+        return self.filter(Q(uuid__in=user.access.bodies(Scope.AGENCY)) | Q(pk__in=employed.values("agency_id")))
+
+    def employing(self, user):
+        """Where the person works now; one at most (``social_worker_account_once``)."""
+        return self.filter(workers__user=user, workers__left_on__isnull=True)
+
     def with_places(self):
         """The places served, with what they lie in, in order of their codes."""
         areas = _model("AgencyServiceArea").objects.select_related("division__parent__parent")
@@ -268,7 +277,6 @@ class AgencyQuerySet(models.QuerySet):
         access = user.access
         if access.is_platform_admin:
             return self
-        own = Q(uuid__in=access.bodies(Scope.AGENCY)) | Q(workers__user=user, workers__left_on__isnull=True)
         roots = access.divisions(*AREA_READERS)
         areas = _model("AgencyServiceArea").objects
         wanted = Q(pk__in=[])
@@ -279,7 +287,7 @@ class AgencyQuerySet(models.QuerySet):
                     | Q(division__code__in=root.ancestor_codes)
                 ).values("agency_id")
             )
-        return self.filter(Q(pk__in=self.model.objects.filter(own).values("pk")) | wanted)
+        return self.filter(Q(pk__in=self.model.objects.of_person(user).values("pk")) | wanted)
 
 
 class SocialWorkerQuerySet(models.QuerySet):

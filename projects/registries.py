@@ -9,7 +9,6 @@ edition that it was written with and shows that one, whatever became of the kind
 office made in the browser is nothing but its content.
 """
 
-import hashlib
 import json
 import re
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext_lazy, override, pgettext
 from django.utils.translation import gettext as _
 
+from incubator.base.hashes import content_sha256
 from incubator.base.registry import Registry
 
 activity_kinds = Registry(
@@ -237,16 +237,10 @@ def _question_of(name, field):
     return question | ({"limits": kept} if kept else {})
 
 
-def sha256_of(content):
-    """The same questions give the same hash, in whatever order their parts were written down."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 @cache
 def own_sha256(kind):
     """Of a kind that is code: it does not change while the process lives."""
-    return sha256_of(content_of(kind))
+    return content_sha256(content_of(kind))
 
 
 def form_of(questions):

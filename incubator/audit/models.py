@@ -2,13 +2,13 @@
 
 import datetime
 import hashlib
-import json
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from incubator.audit.querysets import AuditEventQuerySet
+from incubator.base.hashes import canonical_json
 
 GENESIS = "0" * 64
 
@@ -80,5 +80,4 @@ HASHED = ("seq", "at", "verb", "actor_id", "target_type", "target_uuid", "target
 def digest(previous_hash, chain_key, columns):
     """SHA-256 over the previous hash and the canonical JSON of an event's columns (sorted keys, UTF-8)."""
     content = {**columns, "chain": chain_key, "at": columns["at"].astimezone(datetime.UTC).isoformat()}
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(f"{previous_hash}{text}".encode()).hexdigest()
+    return hashlib.sha256(f"{previous_hash}{canonical_json(content)}".encode()).hexdigest()

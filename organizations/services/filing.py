@@ -1,6 +1,5 @@
 """Preparing a filing (备案) and handing it in. Checking and deciding stand in filing_decision.py."""
 
-import hashlib
 import json
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from incubator.audit import services as audit
 from incubator.base.errors import RuleViolation
+from incubator.base.hashes import content_sha256
 from organizations.choices import FilingKind, FilingStatus, LegalStatus, OrganizationState, PaperKind
 from organizations.models import Filing, FilingRule, SocialOrganization
 from organizations.notifications import notify_community
@@ -179,8 +179,7 @@ def frozen_content(filing):
 def content_hash(content):
     """SHA-256 over the canonical JSON of everything but the hash itself."""
     rest = {name: value for name, value in content.items() if name != "sha256"}
-    text = json.dumps(rest, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return content_sha256(rest)
 
 
 def _plain(content):

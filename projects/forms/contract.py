@@ -65,15 +65,11 @@ class ContractUpdateForm(ContractFields, EditionForm):
     pass
 
 
-def kind_options():
-    return kind_choices()
-
-
 class IndicatorFields(forms.Form):
     name = forms.CharField(label=pgettext_lazy("thing", "Name"), max_length=120)
     kinds = forms.MultipleChoiceField(
         label=_("Kinds of activities that count"),
-        choices=kind_options,
+        choices=kind_choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None ticked: all kinds."),

@@ -11,7 +11,7 @@ from projects.forms.activity import MORE, ActivityForm, rounded
 from projects.forms.activity_fields import OrganizationField
 from projects.forms.activity_questions import DATETIME_LOCAL
 from projects.querysets import led_by
-from projects.services.kind import kinds_to_log
+from projects.services.kind import choices_to_log
 from projects.validators import MANY_PARTICIPANTS, validate_participants, validate_start
 
 
@@ -43,7 +43,7 @@ class ChatForm(PageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        kinds = [(kind.code, kind.label) for kind in kinds_to_log()]
+        kinds = choices_to_log()
         self.fields["kind"].choices = [("", gettext_lazy("as the text says")), *kinds]
 
 

@@ -11,7 +11,8 @@ from incubator.accounts.models import User
 from incubator.base.forms import CreateOnceForm, EditionForm, PageForm
 from projects.choices import IndicatorUnit, NeedLevel, Rhythm
 from projects.forms.project import DayInput
-from projects.services.plan import MOST_AT_ONCE, kind_choices, rhythm_days
+from projects.services.kind import choices_to_log
+from projects.services.plan import MOST_AT_ONCE, rhythm_days
 from projects.services.project import people_of
 from projects.validators import MAX_PARTICIPANTS
 
@@ -109,7 +110,7 @@ class _IndicatorFields(PageForm):
     kinds = forms.MultipleChoiceField(
         label=gettext_lazy("Count these kinds only"),
         help_text=gettext_lazy("None ticked: all kinds."),
-        choices=kind_choices,
+        choices=choices_to_log,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -150,7 +151,7 @@ class _PlannedFields(forms.Form):
         label=gettext_lazy("Title"), max_length=120,
         error_messages={"required": gettext_lazy("Please say what is planned.")},
     )  # fmt: skip
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=kind_choices)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=choices_to_log)
     planned_on = forms.DateField(
         label=gettext_lazy("Planned for"),
         widget=DayInput,

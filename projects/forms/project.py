@@ -10,11 +10,10 @@ from incubator.accounts.choices import Role, Scope
 from incubator.accounts.models import RoleGrant, User
 from incubator.base.forms import CreateOnceForm, EditionForm, PageForm
 from incubator.base.policies import verdict
-from organizations.models import SocialOrganization
+from organizations.models import Agency, SocialOrganization
 from projects.models import ServiceContract
 from projects.policies.project import check_open_project
 from projects.querysets import OPENERS, organizations_in_roles
-from projects.services.project import agency_of
 
 IN_ONE_LIST = 100  # with more organizations in reach one searches instead of scrolling
 SUGGESTED = 20
@@ -236,7 +235,11 @@ class ProjectCreateForm(_ProjectFields, CreateOnceForm):
         if organization and organization in cleaned.get("partners", ()):
             self.add_error("partners", _("The organization that the project is for need not be named again."))
         contract = cleaned.get("contract")
-        if contract and lead and ((agency := agency_of(lead)) is None or agency.pk != contract.agency_id):
+        if (
+            contract
+            and lead
+            and ((agency := Agency.objects.employing(lead).first()) is None or agency.pk != contract.agency_id)
+        ):
             self.add_error("contract", _("This contract belongs to another agency than the lead worker's."))
         return cleaned
 

@@ -8,7 +8,7 @@ from incubator.base.forms import CreateOnceForm
 from projects.choices import Rhythm
 from projects.forms.activity_fields import OrganizationField
 from projects.querysets import organizations_to_log
-from projects.services.kind import kinds_to_log
+from projects.services.kind import choices_to_log
 from projects.services.series import MAX_TIMES
 from projects.validators import MAX_MINUTES, validate_minutes
 
@@ -49,7 +49,7 @@ class SeriesCreateForm(CreateOnceForm):
         super().__init__(*args, **kwargs)
         field = self.fields["organization"]
         field.queryset = organizations_to_log(user).select_related("community").order_by("pinyin", "pk")
-        self.fields["kind"].choices = [(kind.code, kind.label) for kind in kinds_to_log()]
+        self.fields["kind"].choices = choices_to_log()
         self.fields["starts_on"].initial = timezone.localdate
 
     def clean_minutes(self):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.base.models import Record
 from projects.choices import Concern
-from projects.querysets import WorkRuleQuerySet
+from projects.querysets import RuleQuerySet
 
 
 def all_concerns():
@@ -28,7 +28,7 @@ class WorkRule(Record):
         _("warning above this share of part-time staff and interns, in percent"), default=50
     )
 
-    objects = WorkRuleQuerySet.as_manager()
+    objects = RuleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("rule of work")
@@ -72,7 +72,7 @@ class MonthLock(Record):
     )
     activities = models.PositiveIntegerField(_("records at that time"), default=0)
 
-    objects = WorkRuleQuerySet.as_manager()
+    objects = RuleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("closed month")

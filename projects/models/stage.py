@@ -8,7 +8,7 @@ from django_fsm import FSMField, transition
 from incubator.base.models import Record
 from projects.choices import RUNNING, ProjectStage, StageRequestStatus
 from projects.models.project import IncubationProject
-from projects.querysets import StageRequestQuerySet, StageRuleQuerySet
+from projects.querysets import RuleQuerySet, StageRequestQuerySet
 
 
 class StageRequest(Record):
@@ -109,7 +109,7 @@ class StageRule(Record):
     from_stage = models.CharField(_("leaving"), max_length=20, choices=[(s.value, s.label) for s in RUNNING])
     roles = models.JSONField(_("who decides"), default=list)
 
-    objects = StageRuleQuerySet.as_manager()
+    objects = RuleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("rule of deciding")

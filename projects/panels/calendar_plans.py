@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.calendars.registries import CalendarEntry, CalendarSource, calendar_sources
 from projects.models import ActivityPlan
-from projects.services.plan import kind_label
+from projects.services.kind import label_of
 from projects.services.progress import plan_state
 
 TONES = {"held": "success", "overdue": "warning", "to_come": "info", "cancelled": "neutral"}
@@ -45,7 +45,7 @@ class PlannedActivities(CalendarSource):
             ends_at=begin + AN_HOUR if plan.starts_time else None,
             place=plan.place_text,
             url=plan.get_absolute_url(),
-            text=kind_label(plan.kind),
+            text=label_of(plan.kind),
             tone=TONES[plan_state(plan, today)],
             source=cls.code,
             # Rises with every change, in seconds since it was planned.

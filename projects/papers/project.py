@@ -10,7 +10,7 @@ from incubator.reporting.registries import Paper, papers
 from projects.choices import LedBy, TeamRole
 from projects.models import Activity
 from projects.policies.project import check_view_project
-from projects.services.kind import label_of as kind_label
+from projects.services.kind import label_of
 
 MOST_ROWS = 500
 PLATFORM = "平台记录"  # the paper is an official Chinese form, whatever language the pages speak
@@ -127,7 +127,7 @@ class ProjectPlanPaper(ProjectPaper):
             ],
             "plans": [
                 {
-                    "number": number, "day": day(plan.planned_on), "kind": kind_label(plan.kind), "title": plan.title,
+                    "number": number, "day": day(plan.planned_on), "kind": label_of(plan.kind), "title": plan.title,
                     "objective": numbers.get(plan.objective_id, ""), "place": plan.place_text,
                     "people": plan.expected_participants, "responsible": str(plan.responsible or ""),
                 }

@@ -15,8 +15,8 @@ from projects.querysets.project import (
     OfProjectQuerySet,
     ProjectDocumentQuerySet,
     ProjectQuerySet,
+    RuleQuerySet,
     StageRequestQuerySet,
-    StageRuleQuerySet,
 )
 from projects.querysets.reach import (
     ADMITTERS,
@@ -40,7 +40,6 @@ from projects.querysets.work import (
     ContractIndicatorQuerySet,
     ContractQuerySet,
     FollowUpQuerySet,
-    WorkRuleQuerySet,
 )
 
 __all__ = [
@@ -66,11 +65,10 @@ __all__ = [
     "ProjectDocumentQuerySet",
     "ProjectQuerySet",
     "ReachQuerySet",
+    "RuleQuerySet",
     "SeriesQuerySet",
     "SignedInQuerySet",
     "StageRequestQuerySet",
-    "StageRuleQuerySet",
-    "WorkRuleQuerySet",
     "case_places",
     "counted_communities",
     "led_by",

@@ -146,7 +146,7 @@ class ActivityPlanQuerySet(OfProjectQuerySet):
         return self.in_force().with_held().filter(planned_on__lte=today, is_held=False)
 
 
-class StageRuleQuerySet(models.QuerySet):
+class RuleQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Rules of the places that one works in."""
         places = [*user.access.divisions(), *served_divisions(user)]

@@ -49,6 +49,10 @@ def _organizations():
     return apps.get_model("organizations", "SocialOrganization").objects
 
 
+def _agencies():
+    return apps.get_model("organizations", "Agency").objects
+
+
 def _model(name):
     return apps.get_model("projects", name)
 
@@ -107,22 +111,10 @@ class ReachQuerySet(models.QuerySet):
         return self.filter(_reach(user)) if user.is_authenticated else self.none()
 
 
-def _workers():
-    return apps.get_model("organizations", "SocialWorker").objects
-
-
-def _own_agencies(user):
-    """Agencies that the person supervises or works for."""
-    return apps.get_model("organizations", "Agency").objects.filter(
-        Q(uuid__in=user.access.bodies(Scope.AGENCY, Role.AGENCY_SUPERVISOR))
-        | Q(pk__in=_workers().filter(user=user, left_on__isnull=True).values("agency_id"))
-    )
-
-
 def _open_handovers(user):
     """Hand-overs of which the person's agency still reads what it wrote."""
     found = _model("AgencyHandover").objects.open(timezone.localdate())
-    return found.filter(from_agency__in=_own_agencies(user).values("pk"))
+    return found.filter(from_agency__in=_agencies().of_person(user).values("pk"))
 
 
 def _may_have_agency(user):

@@ -7,20 +7,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from incubator.divisions.models import Division
-from projects.querysets.project import StageRuleQuerySet
 from projects.querysets.reach import (
     CONTRACT_READERS,
     HANDOVER_OFFICES,
     LOGGERS,
     ReachQuerySet,
+    _agencies,
     _model,
-    _own_agencies,
     _reach,
 )
-
-
-class WorkRuleQuerySet(StageRuleQuerySet):
-    pass
 
 
 class AnnouncementQuerySet(ReachQuerySet):
@@ -86,7 +81,7 @@ class ContractQuerySet(models.QuerySet):
         """The agency's own people, and the offices that a contract's place lies with."""
         if not user.is_authenticated:
             return self.none()
-        wanted = Q(agency__in=_own_agencies(user).values("pk"))
+        wanted = Q(agency__in=_agencies().of_person(user).values("pk"))
         if offices := user.access.divisions(*CONTRACT_READERS):
             wanted |= Q(
                 pk__in=self.model.places.through.objects.filter(
@@ -110,7 +105,7 @@ class AgencyHandoverQuerySet(models.QuerySet):
         """Both agencies' people, and the offices of the place."""
         if not user.is_authenticated:
             return self.none()
-        own = _own_agencies(user).values("pk")
+        own = _agencies().of_person(user).values("pk")
         wanted = Q(from_agency__in=own) | Q(to_agency__in=own)
         if offices := user.access.divisions(*HANDOVER_OFFICES):
             wanted |= Q(division__in=Division.objects.within(offices).values("pk"))

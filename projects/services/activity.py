@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from incubator.accounts.choices import Role
 from incubator.audit import services as audit
 from incubator.base.errors import Conflict, RuleViolation
-from organizations.models import SocialWorker
+from organizations.models import Agency
 from organizations.policies.organization import leads
 from projects.choices import ActivityStatus, Outcome, Source
 from projects.models import Activity
@@ -60,7 +60,7 @@ def submit_activity(*, uuid, kind, values, version, actor, tab=""):
         raise StaleVersion(activity)
     demand_fresh(activity, version=version, tab=tab)
     activity.kind, activity.source = kind, _source(actor=actor, organization=values["organization"])
-    activity.agency = agency_of(actor)
+    activity.agency = Agency.objects.employing(actor).first()
     take(activity, values)
     activity.submit(at=now)
     activity.version += 1
@@ -121,12 +121,6 @@ def demand_fresh(activity, *, version, tab=""):
     """The tab that wrote last may go on: the answer to its last saving may have been lost on the way."""
     if version != activity.version and not (tab and tab == activity.payload.get(TAB)):
         raise StaleVersion(activity)
-
-
-def agency_of(user):
-    """The agency that the person works for now."""
-    row = SocialWorker.objects.current().filter(user=user).select_related("agency").order_by("pk").first()
-    return row.agency if row else None
 
 
 def minutes_of_day(user, starts_at, *, besides=None):

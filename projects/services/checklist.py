@@ -3,9 +3,6 @@
 Each item asks the database a fixed number of times, so the checklist of a project costs the same whatever it holds.
 """
 
-import hashlib
-import json
-
 from django.conf import settings
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -13,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from incubator.base.hashes import content_sha256
 from projects.choices import AdmissionStatus, DocumentKind, NeedLevel, ProjectStage
 from projects.models import (
     Activity,
@@ -49,12 +47,7 @@ def frozen_checklist(project):
     record, whoever asks."""
     with translation.override(settings.LANGUAGE_CODE):
         rows = checklist_of(project)
-    return rows, checklist_hash(rows)
-
-
-def checklist_hash(rows):
-    text = json.dumps(rows, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return rows, content_sha256(rows)
 
 
 def _comma():

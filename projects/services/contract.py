@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from incubator.accounts.choices import Role, Scope
 from incubator.audit import services as audit
 from incubator.base.errors import RuleViolation
 from incubator.divisions.models import Division
@@ -137,17 +136,9 @@ def expected_by(indicator, today):
 
 def progress_for(user, today):
     """[Progress] of the running contracts of the agency that the person works for or supervises."""
-    contracts = ServiceContract.objects.running(today).filter(agency__in=agencies_of(user).values("pk"))
+    contracts = ServiceContract.objects.running(today).filter(agency__in=Agency.objects.of_person(user).values("pk"))
     found = contracts.select_related("agency").prefetch_related("places").order_by("ends_on", "pk")
     return [row for contract in found for row in progress_of(contract, today)]
-
-
-def agencies_of(user):
-    """The agencies that the person supervises or works for."""
-    employed = SocialWorker.objects.current().filter(user=user)
-    return Agency.objects.filter(
-        Q(uuid__in=user.access.bodies(Scope.AGENCY, Role.AGENCY_SUPERVISOR)) | Q(pk__in=employed.values("agency_id"))
-    )
 
 
 # --- entering and changing ---------------------------------------------------------------------------------------------

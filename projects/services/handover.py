@@ -1,8 +1,5 @@
 """Hand-over of all work of an agency in a place to another, in one act: for a re-tender."""
 
-import hashlib
-import json
-
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -11,6 +8,7 @@ from incubator.accounts.choices import Role
 from incubator.accounts.models import RoleGrant, User
 from incubator.audit import services as audit
 from incubator.base.errors import RuleViolation
+from incubator.base.hashes import content_sha256
 from incubator.divisions.models import Division
 from incubator.notifications.services import notify
 from organizations.models import Agency, SocialWorker
@@ -121,11 +119,6 @@ def possible_leads(agencies):
     return workers.select_related("user", "agency").order_by("agency__name", "name", "pk")
 
 
-def sha256_of(listing):
-    canonical = json.dumps(listing, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
-
-
 @transaction.atomic
 def hand_over(
     *, uuid, from_agency, to_agency, division, lead, reads_until, note, seen, actor, now, today
@@ -144,7 +137,7 @@ def hand_over(
     list(IncubationProject.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
     _demand(moving, to_agency=to_agency, lead=lead, reads_until=reads_until, today=today)
     listing = moving.listing()
-    if sha256_of(listing) != seen:
+    if content_sha256(listing) != seen:
         raise RuleViolation(_("Something changed since you looked. Please look through the list again."))
     handover = AgencyHandover(
         uuid=uuid, from_agency=from_agency, to_agency=to_agency, division=division, lead=lead, handed_over_on=today,

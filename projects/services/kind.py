@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from incubator.audit import services as audit
 from incubator.base.errors import Conflict, RuleViolation
+from incubator.base.hashes import content_sha256
 from projects.models import CustomKind, KindVersion
-from projects.registries import LANGUAGES, ONE_OF, SEVERAL, activity_kinds, content_of, own_sha256, sha256_of
+from projects.registries import LANGUAGES, ONE_OF, SEVERAL, activity_kinds, content_of, own_sha256
 
 MAX_QUESTIONS = 40
 MAX_REQUIRED = 3  # with organization, time and what happened that makes six
@@ -39,8 +40,13 @@ def kinds_to_log():
 
 
 def kind_choices():
-    """[(code, label)] for filters and forms."""
+    """[(code, label)] for filters and for what counts."""
     return [(kind.code, kind.label) for kind in kinds_in_use()]
+
+
+def choices_to_log():
+    """[(code, label)] of the kinds that can be recorded, and so planned or announced."""
+    return [(kind.code, kind.label) for kind in kinds_to_log()]
 
 
 def get_kind(code):
@@ -104,7 +110,7 @@ def current_version(kind):
 def _write_version(content, *, by=None):
     """The edition with this content, with the next number. Of two at once the second takes the first one's, or the number
     after it."""
-    code, sha256 = content["code"], sha256_of(content)
+    code, sha256 = content["code"], content_sha256(content)
     for _try in range(TRIES):
         if found := KindVersion.objects.filter(kind=code, sha256=sha256).first():
             return found

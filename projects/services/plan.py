@@ -12,7 +12,6 @@ from incubator.audit import services as audit
 from incubator.base.errors import RuleViolation
 from projects.choices import IndicatorUnit, Rhythm
 from projects.models import ActivityPlan, IncubationProject, Objective, ObjectiveIndicator, ProjectNeed
-from projects.services.kind import kinds_to_log, label_of
 
 NEED_FIELDS = ("level", "text", "seen_at")
 OBJECTIVE_FIELDS = ("level", "text", "order")
@@ -22,15 +21,6 @@ PLAN_FIELDS = (
 )  # fmt: skip
 MOST_AT_ONCE = 60
 DAYS = {Rhythm.WEEKLY: 7, Rhythm.FORTNIGHTLY: 14}
-
-
-def kind_choices():
-    """(code, label) of the kinds that can be planned."""
-    return [(kind.code, kind.label) for kind in kinds_to_log()]
-
-
-def kind_label(code):
-    return label_of(code)
 
 
 def rhythm_days(first, rhythm, times):

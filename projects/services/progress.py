@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from projects.choices import IndicatorUnit, LedBy
 from projects.models import Activity, ActivityLink, Attendance
-from projects.services.plan import kind_label
+from projects.services.kind import label_of
 
 LEADERS = (LedBy.WORKER, LedBy.ASSISTED, LedBy.ORGANIZATION)
 HELD, OVERDUE, TO_COME, CANCELLED = "held", "overdue", "to_come", "cancelled"
@@ -86,7 +86,7 @@ def objectives_with_progress(project):
         indicator.value = values[indicator.pk]
         indicator.is_reached = indicator.value >= indicator.target
         indicator.shown_value = min(indicator.value, indicator.target)
-        indicator.kind_labels = [kind_label(code) for code in indicator.kinds]
+        indicator.kind_labels = [label_of(code) for code in indicator.kinds]
     return objectives
 
 
@@ -116,7 +116,7 @@ def plans_with_state(project, user, today):
         plan.project = project
         plan.state = plan_state(plan, today)
         plan.state_label, plan.tone = STATES[plan.state]
-        plan.kind_label = kind_label(plan.kind)
+        plan.kind_label = label_of(plan.kind)
         plan.record = plan.records[0] if plan.records else None
     return plans
 

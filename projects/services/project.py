@@ -7,18 +7,12 @@ from django.utils.translation import gettext as _
 from incubator.audit import services as audit
 from incubator.base.errors import RuleViolation
 from incubator.notifications.services import notify
-from organizations.models import SocialWorker
+from organizations.models import Agency
 from projects.choices import FollowUpStatus, TeamRole
 from projects.models import FollowUp, IncubationProject, ProjectPartner, ProjectWorker
 
 EDITABLE = ("name", "goal", "starts_on", "ends_on", "contract", "needs_admission")
 SHORT_REASON = 200  # characters that follow-ups and planned activities keep of a reason
-
-
-def agency_of(user):
-    """The agency that employs the person today, or None."""
-    row = SocialWorker.objects.filter(user=user, left_on__isnull=True).select_related("agency").first()
-    return row.agency if row else None
 
 
 @transaction.atomic
@@ -33,7 +27,7 @@ def open_project(
     _demand_partners(organization, partners)
     if IncubationProject.objects.running().filter(organization=organization).exists():
         raise RuleViolation(_("The organization is in a running project already."))
-    agency = agency_of(lead)
+    agency = Agency.objects.employing(lead).first()
     _demand_contract(contract, agency)
     try:
         with transaction.atomic():

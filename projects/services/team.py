@@ -12,7 +12,6 @@ from incubator.notifications.services import notify
 from organizations.models import Agency
 from projects.choices import FollowUpStatus, TeamRole
 from projects.models import ActivityPlan, FollowUp, IncubationProject, ProjectWorker
-from projects.services.project import agency_of
 
 
 def social_workers_at(community):
@@ -108,7 +107,7 @@ def hand_over_project(*, project_id, to, reason, note, actor, today, edition="")
         elif row.user_id == to.pk:
             _end(row, today, _("leads the project now"))
     ProjectWorker.objects.create(project=project, user=to, role=TeamRole.LEAD, from_on=today)
-    agency = agency_of(to)
+    agency = Agency.objects.employing(to).first()
     project.lead = to
     if agency:
         project.agency = agency

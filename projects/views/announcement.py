@@ -25,7 +25,7 @@ from projects.forms.announcement import (
 from projects.models import ActivityPlan, Announcement
 from projects.policies import announcement as policies
 from projects.services import announcement as services
-from projects.services.kind import get_kind, labels_of
+from projects.services.kind import get_kind, label_of, labels_of
 from projects.services.rule import rule_of
 
 TABS = {
@@ -115,12 +115,11 @@ class AnnouncementDetailView(DetailPage):
         text, tone = announcement.shown(now)
         is_open = announcement.status == AnnouncementStatus.FILED
         has_begun = announcement.starts_at <= now
-        kind = get_kind(announcement.kind)
-        create = reverse("projects:activity-create", args=[announcement.kind] if kind else [])
+        create = reverse("projects:activity-create", args=[announcement.kind] if get_kind(announcement.kind) else [])
         return super().get_context_data(
             state=text,
             tone=tone,
-            kind=kind.label if kind else announcement.kind,
+            kind=label_of(announcement.kind),
             is_known=announcement.is_taken_as_known(now),
             is_overdue=announcement.is_overdue(now),
             has_begun=has_begun,
@@ -268,12 +267,11 @@ class AnnouncementPaperView(PaperView):
         item, now = self.object, timezone.now()
         begin = timezone.localtime(item.starts_at)
         names = ("title", "purpose", "course", "budget", "publicity", "problems", "safety_plan", "minutes", "answer")
-        kind = get_kind(item.kind)
         return {name: getattr(item, name) for name in names} | {
             "organization": item.organization.name,
             "community": item.community.name,
             "street": str(item.community.parent or ""),
-            "kind": str(kind.label if kind else item.kind),
+            "kind": label_of(item.kind),
             "begin": begin.strftime("%Y-%m-%d %H:%M"),
             "place": item.place_text,
             "participants": item.expected_participants,

@@ -21,7 +21,7 @@ from projects.querysets import organizations_to_log
 from projects.services import activity as services
 from projects.services.chat_text import read_chat
 from projects.services.evidence import add_evidence
-from projects.services.kind import get_kind, kinds_to_log
+from projects.services.kind import choices_to_log, get_kind, kinds_to_log
 from projects.views.activity import MINUTE_BUTTONS
 
 UNPROCESSABLE = 422
@@ -91,7 +91,7 @@ class ActivityWeekView(PageView):
     template_name = "projects/entry_week.html"
 
     def rows(self, data=None):
-        kinds = [("", _("Kind")), *((kind.code, kind.label) for kind in kinds_to_log())]
+        kinds = [("", _("Kind")), *choices_to_log()]
         return [
             WeekRowForm(data, prefix=f"row-{number}", user=self.request.user, kinds=kinds) for number in range(ROWS)
         ]

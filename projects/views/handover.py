@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
+from incubator.base.hashes import content_sha256
 from incubator.base.policies import verdict
 from incubator.base.views import CreateOncePage, DetailPage, ListPage, VisibleMixin
 from incubator.reporting.views import table_answer, zip_answer
@@ -64,7 +65,7 @@ class HandoverAddView(CreateOncePage):
         values = form.cleaned_data
         policies.check_add_handover(self.request.user, values["division"])
         moving = services.Moving(values["from_agency"], values["division"], timezone.now())
-        digest = services.sha256_of(moving.listing())
+        digest = content_sha256(moving.listing())
         if moving.is_empty:
             form.add_error(None, _now("This agency has nothing open in this place; there is nothing to hand over."))
             return self.form_invalid(form)
@@ -123,7 +124,7 @@ class HandoverDetailView(_OfHandover, DetailPage):
                     ("requests", _now("Stage requests")),
                 )
             ],
-            is_intact=services.sha256_of(handover.listing) == handover.listing_sha256,
+            is_intact=content_sha256(handover.listing) == handover.listing_sha256,
             may_export=verdict(policies.check_export_own_records, user, handover),
             may_hand_over=verdict(policies.check_add_handover, user, handover.division),
             people_url=reverse("accounts:user-list"),

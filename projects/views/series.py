@@ -12,12 +12,7 @@ from projects.models import Activity, ActivitySeries
 from projects.policies import activity as activity_policies
 from projects.policies import series as policies
 from projects.services import series as services
-from projects.services.kind import get_kind
-
-
-def kind_label(code):
-    kind = get_kind(code)
-    return kind.label if kind else code
+from projects.services.kind import label_of
 
 
 class SeriesListView(ListPage):
@@ -32,7 +27,7 @@ class SeriesListView(ListPage):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         return context | {
-            "rows": [(series, kind_label(series.kind)) for series in context["page"]],
+            "rows": [(series, label_of(series.kind)) for series in context["page"]],
             "may_create": verdict(policies.check_create_series, self.request.user),
         }
 
@@ -74,7 +69,7 @@ class SeriesDetailView(DetailPage):
         next_day = services.next_time(series, rows)
         address = f"{reverse('projects:activity-create', args=[series.kind])}?series={series.uuid}"
         return super().get_context_data(
-            kind=kind_label(series.kind),
+            kind=label_of(series.kind),
             times=[
                 {
                     "day": day, "activity": activity, "is_due": activity is None and day <= today,

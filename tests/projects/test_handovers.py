@@ -14,6 +14,7 @@ from django.utils import timezone
 from incubator.accounts.models import RoleGrant
 from incubator.audit.models import AuditEvent
 from incubator.base.errors import RuleViolation
+from incubator.base.hashes import content_sha256
 from incubator.base.policies import verdict
 from incubator.notifications.models import Notification
 from organizations.models import Agency
@@ -64,7 +65,7 @@ def hand_over(place, **more):
     values = {
         "uuid": uuid.uuid4(), "from_agency": place.old, "to_agency": place.new, "division": place.street,
         "lead": place.lead, "reads_until": datetime.date(2099, 12, 31), "note": "合同到期",
-        "seen": services.sha256_of(moving.listing()), "actor": place.staff, "now": NOW, "today": TODAY,
+        "seen": content_sha256(moving.listing()), "actor": place.staff, "now": NOW, "today": TODAY,
     }  # fmt: skip
     return services.hand_over(**values | more)
 
@@ -81,7 +82,7 @@ def test_everything_open_goes_along_in_one_act(change):
     assert IncubationProject.objects.get(pk=elsewhere.pk).lead == change.other_worker
     assert [area.division for area in change.new.service_areas.all()] == [change.street]
     assert list(change.old.service_areas.all()) == []
-    assert handover.listing_sha256 == services.sha256_of(handover.listing)
+    assert handover.listing_sha256 == content_sha256(handover.listing)
     assert [len(handover.listing[part]) for part in services.PARTS] == [1, 1, 1, 1, 0]
     assert [event.verb for event in AuditEvent.objects.about(handover)] == ["handover.done"]
     assert "handover.project_moved" in [event.verb for event in AuditEvent.objects.about(project)]

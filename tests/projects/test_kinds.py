@@ -9,8 +9,9 @@ from django.utils import timezone, translation
 
 from incubator.audit.models import AuditEvent
 from incubator.base.errors import RuleViolation, StaleEdition
+from incubator.base.hashes import content_sha256
 from projects.models import Activity, CustomKind, KindVersion
-from projects.registries import ActivityKind, activity_kinds, content_of, edition_class, own_sha256, sha256_of
+from projects.registries import ActivityKind, activity_kinds, content_of, edition_class, own_sha256
 from projects.services import kind as services
 from projects.services.activity import submit_activity, update_activity
 from tests.factories.kinds import CustomKindFactory, published, question
@@ -68,13 +69,13 @@ def test_the_content_of_a_kind_says_what_its_form_asks(kind):
         assert [(str(code), str(label)) for code, label in getattr(twin, "choices", ())] == [
             (str(code), str(label)) for code, label in getattr(field, "choices", ())
         ]
-    assert sha256_of(content) == own_sha256(kind)
+    assert content_sha256(content) == own_sha256(kind)
 
 
 def test_the_hash_of_an_edition_does_not_depend_on_the_order_of_its_parts():
     content = content_of(activity_kinds["visit"])
-    assert sha256_of(dict(reversed(content.items()))) == sha256_of(content)
-    assert sha256_of(content | {"code": "x"}) != sha256_of(content)
+    assert content_sha256(dict(reversed(content.items()))) == content_sha256(content)
+    assert content_sha256(content | {"code": "x"}) != content_sha256(content)
 
 
 def test_content_speaks_all_languages_whatever_the_reader_does():

@@ -11,6 +11,7 @@ from django_fsm import TransitionNotAllowed
 from incubator.accounts.models import User
 from incubator.audit.models import AuditEvent
 from incubator.base.errors import RuleViolation
+from incubator.base.hashes import content_sha256
 from incubator.jobs.models import Job
 from incubator.notifications.models import Notification
 from incubator.notifications.services import deliver_notification
@@ -26,7 +27,7 @@ from projects.models import (
 )
 from projects.registries import ChecklistResult, checklist_items
 from projects.services import stage as services
-from projects.services.checklist import checklist_hash, checklist_of
+from projects.services.checklist import checklist_of
 from projects.services.follow_up_visits import add_months, schedule_visits
 from tests.factories.projects import ActivityFactory, ProjectFactory
 from tests.factories.stages import (
@@ -176,7 +177,7 @@ def test_request_stage_freezes_the_checklist_with_its_hash_and_tells_who_decides
     assert [(item["code"], item["done"]) for item in request.checklist] == [
         ("needs_assessed", True), ("baseline_measured", False), ("plan_approved", False), ("agreement_signed", False),
     ]  # fmt: skip
-    assert request.checklist_sha256 == checklist_hash(request.checklist)
+    assert request.checklist_sha256 == content_sha256(request.checklist)
     assert (request.from_stage, request.to_stage, request.status) == ("preparation", "cultivation", "open")
     event = AuditEvent.objects.get(verb="stage.requested")
     assert event.data["open"] == ["baseline_measured", "plan_approved", "agreement_signed"]

@@ -2,6 +2,7 @@
 
 import datetime
 
+from incubator.base.hashes import content_sha256
 from incubator.site.demo import duty_stories, people
 from incubator.site.demo.board import identifier
 from projects.models import (
@@ -16,8 +17,6 @@ from projects.models import (
     ServiceContract,
     WorkRule,
 )
-from projects.registries import sha256_of
-from projects.services import handover as handovers
 
 ANSWERED_WITHIN = 3  # working days, as the street's rule says
 NEED_ANSWER = ["large", "frail", "minors"]
@@ -192,7 +191,7 @@ def handover(demo):
         uuid=identifier("handover"), from_agency=before, to_agency=now,
         division=demo.division(people.WUQUAN), lead=demo.users["worker1"], handed_over_on=begin,
         reads_until=begin + datetime.timedelta(days=180), note="当面清点，纸质档案三盒，双方签字。", listing=listing,
-        listing_sha256=handovers.sha256_of(listing), done_by=demo.users["staff1"],
+        listing_sha256=content_sha256(listing), done_by=demo.users["staff1"],
     )  # fmt: skip
     demo.add("hand-overs", [row])
 
@@ -210,7 +209,7 @@ def own_kind(demo):
                "looks": {"icon": picture, "default_minutes": minutes}, "questions": questions}  # fmt: skip
     edition = KindVersion.objects.create(
         uuid=identifier("edition", code), kind=code, number=1, content=content,
-        sha256=sha256_of(content), published_at=demo.ago(70, 11), published_by=admin,
+        sha256=content_sha256(content), published_at=demo.ago(70, 11), published_by=admin,
     )  # fmt: skip
     kind = CustomKind.objects.create(
         uuid=identifier("kind", code), code=code, label=label, label_en=label_en, icon=picture, default_minutes=minutes,

@@ -1,11 +1,10 @@
 """Writes the projects of the demonstration: needs, objectives, plans, people, papers and the decisions of each stage."""
 
 import datetime
-import hashlib
-import json
 
 from incubator.audit import services as audit
 from incubator.base.files import inspect_upload
+from incubator.base.hashes import content_sha256
 from incubator.site.demo import project_stories as stories
 from incubator.site.demo.board import identifier
 from incubator.site.demo.papers import plain_word
@@ -254,7 +253,6 @@ def stages(demo):
                 for code, label, detail in stories.CHECKLISTS[leaving]
                 for done in [not (status == "held" and code == "plan")]
             ]
-            text = json.dumps(found, ensure_ascii=False, sort_keys=True)
             rows.append(
                 StageRequest(
                     uuid=identifier("stage-request", key, number),
@@ -264,7 +262,7 @@ def stages(demo):
                     status=status,
                     note=note,
                     checklist=found,
-                    checklist_sha256=hashlib.sha256(text.encode()).hexdigest(),
+                    checklist_sha256=content_sha256(found),
                     requested_by=demo.users[who],
                     requested_at=demo.ago(-day, 10),
                     decided_by=demo.users[decider] if decider else None,
