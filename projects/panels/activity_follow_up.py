@@ -1,10 +1,11 @@
 """What follows from a record, and what it got done."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from incubator.base.panels import Panel, panels
 from incubator.base.policies import verdict
-from projects.choices import FollowUpKind
+from projects.choices import FollowUpKind, FollowUpStatus
 from projects.forms.follow_up import FollowUpPromiseForm
 from projects.models import FollowUp
 from projects.policies.activity import check_log_activity, check_view_activity
@@ -24,18 +25,18 @@ class ActivityFollowUp(Panel):
 
     @classmethod
     def context(cls, user, thing):
-        known = FollowUp.objects.visible_to(user)
-        born = list(known.filter(activity=thing).order_by("due_on", "pk")[:MOST])
-        may_do = verdict(check_log_activity, user, thing.organization)
-        offers = (
-            known.open().filter(organization=thing.organization).exclude(activity=thing) if may_do else known.none()
-        )
+        wanted = Q(activity=thing) | Q(closed_by_activity=thing)
+        if verdict(check_log_activity, user, thing.organization):
+            wanted |= Q(organization=thing.organization, status=FollowUpStatus.OPEN)
+        known = list(FollowUp.objects.visible_to(user).filter(wanted).order_by("due_on", "pk")[: 5 * MOST])
+        born = [item for item in known if item.activity_id == thing.pk]
+        others = [item for item in known if item.activity_id != thing.pk]
         is_promised = any(item.kind == FollowUpKind.PROMISE for item in born)
         return {
             "activity": thing,
-            "born": born,
-            "offers": offers.order_by("due_on", "pk")[:MOST],
-            "done": known.filter(closed_by_activity=thing).exclude(activity=thing).order_by("due_on", "pk")[:MOST],
+            "born": born[:MOST],
+            "offers": [item for item in others if item.status == FollowUpStatus.OPEN][:MOST],
+            "done": [item for item in others if item.closed_by_activity_id == thing.pk][:MOST],
             "asks_for_promise": bool(thing.next_step)
             and not is_promised
             and bool(verdict(check_promise_follow_up, user, thing)),

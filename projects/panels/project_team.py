@@ -23,7 +23,7 @@ class ProjectTeam(Panel):
 
     @classmethod
     def context(cls, user, thing):
-        rows = list(thing.team.select_related("user").order_by("until_on", "from_on", "pk"))
+        rows = list(thing.team.all())
         for row in rows:
             row.project = thing
             row.may_end = verdict(check_end_project_worker, user, row)

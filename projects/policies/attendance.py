@@ -20,7 +20,7 @@ def keeps_activity(user, activity):
         return True
     if user.access.covers(activity.community, Role.COMMUNITY_STAFF):
         return True
-    if activity.staff.filter(user=user, role=StaffRole.TOOK_PART).exists():
+    if any(row.user_id == user.pk and row.role == StaffRole.TOOK_PART for row in activity.staff.all()):
         return True
     if not user.access.has(Role.ORGANIZATION_LEADER):
         return False

@@ -120,7 +120,7 @@ def terminate_project(*, project_id, actor, reason, today):
 
 def people_of(project, *, without=None):
     """The lead worker and who works along today, each once, but for ``without``."""
-    rows = project.team.filter(until_on__isnull=True).select_related("user").order_by("pk")
+    rows = sorted((row for row in project.team.all() if row.until_on is None), key=lambda row: row.pk)
     people = {project.lead_id: project.lead} | {row.user_id: row.user for row in rows}
     return [person for key, person in people.items() if without is None or key != without.pk]
 

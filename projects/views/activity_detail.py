@@ -28,7 +28,8 @@ class ActivityDetailView(DetailPage):
 
     def get_queryset(self):
         wanted = super().get_queryset().with_names()
-        return wanted.select_related("project", "reviewed_by", "plan", "series", "place", "agency")
+        wanted = wanted.select_related("organization__community", "project", "reviewed_by", "plan", "series", "place")
+        return wanted.select_related("agency").prefetch_related("staff__user")
 
     def get(self, request, *args, **kwargs):
         if self.object.is_draft:
@@ -38,7 +39,8 @@ class ActivityDetailView(DetailPage):
     def get_context_data(self, **kwargs):
         user, activity, answers = self.request.user, self.object, self.object.answers
         events = AuditEvent.objects.about(activity).select_related("actor").order_by("-pk")[:20]
-        corrections = list(activity.corrections.select_related("corrected_by").order_by("-pk"))
+        is_closed = activity.status in activity_correction.CORRECTED
+        corrections = list(activity.corrections.select_related("corrected_by").order_by("-pk")) if is_closed else []
         return super().get_context_data(
             answers=answers,
             summary_label=activity.kind_class.labels.get("summary") or _("What happened"),
@@ -54,7 +56,7 @@ class ActivityDetailView(DetailPage):
             corrections=corrections,
             was=_first_values(corrections),
             put_right=_put_right(corrections, answers),
-            is_closed=activity.status in activity_correction.CORRECTED,
+            is_closed=is_closed,
             waits_for_review=activity.status == ActivityStatus.SUBMITTED,
             may_repeat=verdict(policies.check_log_activity, user, activity.organization),
             may_update=verdict(policies.check_update_activity, user, activity),
@@ -74,7 +76,7 @@ def _beside(activity):
         found["minutes"] += link.minutes
         if link.objective:
             objectives[link.objective_id] = link.objective
-    staff = list(activity.staff.select_related("user").order_by("pk"))
+    staff = activity.staff.all()
     discussed = activity.discusses.select_related("discussed__organization").order_by("pk")
     return {
         "served": list(served.values()),

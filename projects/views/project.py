@@ -92,7 +92,8 @@ class ProjectDetailView(DetailPage):
     context_object_name = "project"
 
     def get_queryset(self):
-        return super().get_queryset().with_names().select_related("agency", "contract")
+        wanted = super().get_queryset().with_names().select_related("agency", "contract", "organization__community")
+        return wanted.prefetch_related("team__user")
 
     def get_context_data(self, **kwargs):
         user, project, today = self.request.user, self.object, timezone.localdate()

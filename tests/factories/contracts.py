@@ -12,17 +12,12 @@ from incubator.base.files import OFFICE
 from incubator.reporting.models import PaperTemplate
 from incubator.reporting.papers import find_paper
 from projects.models import (
-    ActivityPlan,
     AgencyHandover,
-    Announcement,
     ContractIndicator,
-    Evidence,
-    FollowUp,
     ServiceContract,
 )
 from tests.factories.accounts import UserFactory
 from tests.factories.organizations import AgencyFactory
-from tests.factories.projects import STARTS_AT, ActivityFactory, ProjectFactory
 
 
 def jpeg(colour="green"):
@@ -75,58 +70,6 @@ class HandoverFactory(factory.django.DjangoModelFactory):
         lambda: {"projects": [], "follow_ups": [], "plans": [], "announcements": [], "requests": []}
     )
     listing_sha256 = "0" * 64
-
-
-class PlanFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = ActivityPlan
-
-    project = factory.SubFactory(ProjectFactory)
-    kind = "visit"
-    title = factory.Sequence(lambda n: f"计划的走访{n}")
-    planned_on = datetime.date(2099, 3, 1)
-
-
-class OpenFollowUpFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = FollowUp
-
-    title = factory.Sequence(lambda n: f"带反光背心{n}")
-    due_on = datetime.date(2026, 12, 1)
-    owner = factory.SubFactory(UserFactory)
-
-
-class FiledAnnouncementFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Announcement
-
-    title = factory.Sequence(lambda n: f"消防演练{n}")
-    kind = "visit"
-    starts_at = STARTS_AT + datetime.timedelta(days=3650)
-    place_text = "活动室"
-    expected_participants = 30
-    purpose = "学会用灭火器"
-    filed_at = STARTS_AT
-    due_at = STARTS_AT
-
-
-class PhotoFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Evidence
-
-    class Params:
-        content = factory.LazyFunction(jpeg)
-
-    activity = factory.SubFactory(ActivityFactory)
-    caption = factory.Sequence(lambda n: f"合影{n}")
-    uploaded_by = factory.SubFactory(UserFactory)
-    original_name = "photo.jpg"
-    content_type = "image/jpeg"
-    extension = "jpg"
-    size = factory.LazyAttribute(lambda o: len(o.content))
-    sha256 = factory.LazyAttribute(lambda o: hashlib.sha256(o.content).hexdigest())
-    source_sha256 = factory.Sequence(lambda n: hashlib.sha256(str(n).encode()).hexdigest())
-    file = factory.LazyAttribute(lambda o: ContentFile(o.content, name="photo.jpg"))
 
 
 class PaperTemplateFactory(factory.django.DjangoModelFactory):

@@ -238,5 +238,5 @@ def test_a_leader_records_for_their_own_organization(place, sign_in):
 def test_the_detail_page_costs_the_same_with_one_and_three_events(place, sign_in, django_assert_max_num_queries):
     activity = ActivityFactory(organization=place.organization, recorded_by=place.worker, starts_at=STARTS_AT)
     client = sign_in(place.staff)
-    with django_assert_max_num_queries(26):  # with the panels of all areas
+    with django_assert_max_num_queries(20):  # with the panels of all areas
         client.get(activity.get_absolute_url())

@@ -353,7 +353,7 @@ def test_the_panel_costs_the_same_for_one_photo_and_for_three(hall, django_asser
         content = EvidenceFactory(activity=hall.activity).source_sha256
         EvidenceFactory(activity=other, source_sha256=content)
     _known = hall.worker.access.grants
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         context = panels["activity-evidence"].context(hall.worker, hall.activity)
     assert [row.stands_in for row in context["pictures"]] == [[other]] * number
 

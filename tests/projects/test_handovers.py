@@ -26,13 +26,12 @@ from projects.services import handover as services
 from tests.factories.accounts import UserFactory
 from tests.factories.contracts import (
     ContractFactory,
-    FiledAnnouncementFactory,
     HandoverFactory,
-    OpenFollowUpFactory,
-    PlanFactory,
 )
 from tests.factories.organizations import AgencyFactory, AgencyServiceAreaFactory, SocialWorkerFactory
+from tests.factories.plan import PlanFactory
 from tests.factories.projects import ActivityFactory, ProjectFactory
+from tests.factories.review import AnnouncementFactory, FollowUpFactory
 
 NOW = datetime.datetime(2026, 11, 22, 2, 0, tzinfo=datetime.UTC)
 TODAY = datetime.date(2026, 11, 22)
@@ -53,8 +52,8 @@ def change(place):
         project=place.project, user=place.worker, role=TeamRole.LEAD, from_on=datetime.date(2026, 1, 5)
     )
     place.plan = PlanFactory(project=place.project, responsible=place.worker)
-    place.task = OpenFollowUpFactory(owner=place.worker, community=place.community, organization=place.organization)
-    place.announcement = FiledAnnouncementFactory(
+    place.task = FollowUpFactory(owner=place.worker, community=place.community, organization=place.organization)
+    place.announcement = AnnouncementFactory(
         organization=place.organization, community=place.community, filed_by=place.worker
     )
     return place
@@ -92,11 +91,11 @@ def test_everything_open_goes_along_in_one_act(change):
 
 
 def test_what_is_done_or_belongs_to_nobody_stays(change):
-    done = OpenFollowUpFactory(
+    done = FollowUpFactory(
         owner=change.worker, community=change.community, status=FollowUpStatus.DONE, closed_at=timezone.now()
     )
-    nobodys = OpenFollowUpFactory(owner=None, community=change.community)
-    elsewhere = OpenFollowUpFactory(owner=change.worker, community=change.other_community)
+    nobodys = FollowUpFactory(owner=None, community=change.community)
+    elsewhere = FollowUpFactory(owner=change.worker, community=change.other_community)
     hand_over(change)
     assert [FollowUp.objects.get(pk=item.pk).owner for item in (done, nobodys, elsewhere)] == [
         change.worker, None, change.worker,
@@ -135,7 +134,7 @@ def test_the_database_refuses_a_hand_over_to_oneself(change):
 @pytest.mark.parametrize("number", [1, 3])
 def test_what_moves_is_read_in_the_same_number_of_queries(change, django_assert_num_queries, number):
     for _number in range(number - 1):
-        OpenFollowUpFactory(owner=change.worker, community=change.community)
+        FollowUpFactory(owner=change.worker, community=change.community)
         PlanFactory(project=change.project)
     with django_assert_num_queries(7):
         services.Moving(change.old, change.street, NOW)
@@ -160,7 +159,7 @@ def test_add_handover_shows_what_goes_along_before_it_is_done(change, sign_in):
     assert change.project.name in page.content.decode()
     assert "has no role in this place yet" in page.content.decode()
     seen = page.context["form"]["seen"].value()
-    OpenFollowUpFactory(owner=change.worker, community=change.community)
+    FollowUpFactory(owner=change.worker, community=change.community)
     page = client.post(url, data | {"seen": seen})
     assert "look through the list again" in page.content.decode()
     seen = page.context["form"]["seen"].value()

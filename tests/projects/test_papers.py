@@ -14,9 +14,11 @@ from projects.models import IncubationProject, Objective, ObjectiveIndicator, Pr
 from projects.services import paper as services
 from projects.services.activity_link import write_links
 from projects.services.kind import kinds_in_use
-from tests.factories.contracts import FiledAnnouncementFactory, PhotoFactory, PlanFactory
+from tests.factories.evidence import EvidenceFactory
 from tests.factories.organizations import OrganizationFactory
+from tests.factories.plan import PlanFactory
 from tests.factories.projects import ActivityFactory, ProjectFactory
+from tests.factories.review import AnnouncementFactory
 
 
 @pytest.fixture
@@ -74,7 +76,7 @@ def test_the_plan_prints_needs_objectives_indicators_and_activities(place, sign_
     PlanFactory(project=project, objective=objective, title="主持人训练")
     answer = sign_in(place.staff).get(reverse("projects:project-paper", args=[project.uuid, "project-plan"]))
     text = words(answer.content)
-    for word in ("不敢当众说话", "骨干会主持会议", "主持次数", "主持人训练", "2099-03-01", "自己排班"):
+    for word in ("不敢当众说话", "骨干会主持会议", "主持次数", "主持人训练", "2026-11-10", "自己排班"):
         assert word in text
 
 
@@ -124,8 +126,8 @@ def pictures_in(answer):
 
 
 def test_pictures_without_consent_are_left_out_of_a_report_unless_confirmed(place, sign_in, activity):
-    public = PhotoFactory(activity=activity, consent=Consent.PUBLIC)
-    unknown = PhotoFactory(activity=activity, caption="未问过")
+    public = EvidenceFactory(activity=activity, consent=Consent.PUBLIC)
+    unknown = EvidenceFactory(activity=activity, caption="未问过")
     client = sign_in(place.worker)
     page = client.get(reverse("projects:paper-brief", args=[activity.uuid])).content.decode()
     assert "未问过 (not marked “may be published”)" in page
@@ -138,8 +140,10 @@ def test_pictures_without_consent_are_left_out_of_a_report_unless_confirmed(plac
 def test_a_report_takes_at_most_four_pictures_and_none_that_was_taken_back(place, sign_in, activity):
     from django.utils import timezone
 
-    photos = [PhotoFactory(activity=activity, consent=Consent.PUBLIC) for _number in range(5)]
-    gone = PhotoFactory(activity=activity, consent=Consent.PUBLIC, withdrawn_at=timezone.now(), withdrawn_reason="重复")
+    photos = [EvidenceFactory(activity=activity, consent=Consent.PUBLIC) for _number in range(5)]
+    gone = EvidenceFactory(
+        activity=activity, consent=Consent.PUBLIC, withdrawn_at=timezone.now(), withdrawn_reason="重复"
+    )
     client = sign_in(place.worker)
     assert brief(client, activity, photos, "marked").status_code == 422
     assert brief(client, activity, [gone], "marked").status_code == 422
@@ -208,7 +212,7 @@ def test_the_page_of_batches_counts_what_it_packs(place, sign_in):
 
 def test_activities_and_plans_have_a_notice_and_a_picture(place, sign_in, project, activity):
     plan = PlanFactory(project=project, starts_time=datetime.time(9, 30), place_text="凉亭")
-    assert services.notice_facts(plan) == {"what": plan.title, "when": "2099-03-01 09:30", "where": "凉亭"}
+    assert services.notice_facts(plan) == {"what": plan.title, "when": "2026-11-10 09:30", "where": "凉亭"}
     assert services.notice_facts(activity)["when"] == "2026-11-03 09:30"
     client = sign_in(place.worker)
     for name, thing in (("activity-qr", activity), ("plan-qr", plan)):
@@ -220,10 +224,10 @@ def test_activities_and_plans_have_a_notice_and_a_picture(place, sign_in, projec
 
 
 def test_an_announcement_has_a_notice_and_a_picture(place, sign_in):
-    announcement = FiledAnnouncementFactory(
+    announcement = AnnouncementFactory(
         organization=place.organization, community=place.community, filed_by=place.worker
     )
-    assert services.notice_facts(announcement)["where"] == "活动室"
+    assert services.notice_facts(announcement)["where"] == "小广场"
     answer = sign_in(place.worker).get(reverse("projects:announcement-qr", args=[announcement.uuid]))
     assert answer.content.startswith(b"\x89PNG")
     assert sign_in(place.other_worker).get(answer.request["PATH_INFO"]).status_code == 404
