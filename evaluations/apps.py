@@ -5,3 +5,12 @@ from django.utils.translation import gettext_lazy as _
 class EvaluationsConfig(AppConfig):
     name = "evaluations"
     verbose_name = _("evaluation")
+
+    def ready(self):
+        from importlib import import_module  # noqa: PLC0415
+
+        from incubator.base.registry import discover  # noqa: PLC0415 - apps are loaded first
+
+        for plugins in ("audit_verbs", "notifications", "indicators", "papers", "panels"):
+            discover(f"evaluations.{plugins}")
+        import_module("evaluations.receivers")

@@ -14,7 +14,9 @@ urlpatterns = [
     path("calendar/", include("incubator.calendars.urls")),
     path("organizations/", include("organizations.urls")),
     path("projects/", include("projects.urls")),
+    path("evaluations/", include("evaluations.urls")),
     path("s/", include("projects.urls.sign_in")),
+    path("q/", include("evaluations.urls.answer")),
     path("api/v1/", include("incubator.api.urls")),
 ]
 

@@ -12,6 +12,7 @@ from projects.notifications.stage import notify_asker, notify_deciders
 from projects.policies.stage import POSSIBLE_DECIDERS
 from projects.services.checklist import frozen_checklist
 from projects.services.follow_up_visits import schedule_visits
+from projects.signals import stage_decided, stage_requested, stage_withdrawn
 
 
 @transaction.atomic
@@ -41,6 +42,7 @@ def request_stage(*, uuid, project_id, actor, note=""):
     data = {"open": unfinished, "sha256": sha256}
     event = _record("stage.requested", request, actor, **data)
     notify_deciders("stage.requested", request, event, actor)
+    stage_requested.send(StageRequest, request=request, actor=actor)
     return request
 
 
@@ -52,6 +54,7 @@ def withdraw_stage(*, request_id, actor):
     request.save(update_fields=["status", "updated_at"])
     event = _record("stage.withdrawn", request, actor)
     notify_deciders("stage.withdrawn", request, event, actor)
+    stage_withdrawn.send(StageRequest, request=request, actor=actor)
     return request
 
 
@@ -75,6 +78,7 @@ def pass_stage(*, request_id, actor, reason):
         data["visits"] = [visit.due_on for visit in schedule_visits(project=project, actor=actor)]
     event = _record("stage.passed", request, actor, **data)
     notify_asker("stage.passed", request, event, actor)
+    stage_decided.send(StageRequest, request=request, actor=actor)
     return request
 
 
@@ -87,6 +91,7 @@ def hold_stage(*, request_id, actor, reason):
     _save_decision(request)
     event = _record("stage.held", request, actor)
     notify_asker("stage.held", request, event, actor)
+    stage_decided.send(StageRequest, request=request, actor=actor)
     return request
 
 

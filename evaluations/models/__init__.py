@@ -1,0 +1,33 @@
+from evaluations.models.instrument import Instrument, InstrumentVersion, Scale
+from evaluations.models.review import (
+    ColumnScore,
+    DecisionCondition,
+    EvidenceManifest,
+    GrowthReview,
+    Opinion,
+    ReviewSession,
+    StageDecision,
+)
+from evaluations.models.standard import GrowthRule, GrowthStandard, StandardVersion
+from evaluations.models.wave import AnalysisRun, LinkDoubt, Response, Wave, WaveTicket
+
+__all__ = [
+    "AnalysisRun",
+    "ColumnScore",
+    "DecisionCondition",
+    "EvidenceManifest",
+    "GrowthReview",
+    "GrowthRule",
+    "GrowthStandard",
+    "Instrument",
+    "InstrumentVersion",
+    "LinkDoubt",
+    "Opinion",
+    "Response",
+    "ReviewSession",
+    "Scale",
+    "StageDecision",
+    "StandardVersion",
+    "Wave",
+    "WaveTicket",
+]

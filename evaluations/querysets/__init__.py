@@ -1,0 +1,34 @@
+from evaluations.querysets.instrument import InstrumentQuerySet, ScaleQuerySet, VersionQuerySet
+from evaluations.querysets.review import (
+    DecisionConditionQuerySet,
+    OfReviewQuerySet,
+    ReviewQuerySet,
+    SessionQuerySet,
+    StageDecisionQuerySet,
+)
+from evaluations.querysets.standard import StandardQuerySet, StandardVersionQuerySet
+from evaluations.querysets.wave import (
+    AnalysisRunQuerySet,
+    LinkDoubtQuerySet,
+    ResponseQuerySet,
+    WaveQuerySet,
+    WaveTicketQuerySet,
+)
+
+__all__ = [
+    "AnalysisRunQuerySet",
+    "DecisionConditionQuerySet",
+    "InstrumentQuerySet",
+    "LinkDoubtQuerySet",
+    "OfReviewQuerySet",
+    "ResponseQuerySet",
+    "ReviewQuerySet",
+    "ScaleQuerySet",
+    "SessionQuerySet",
+    "StageDecisionQuerySet",
+    "StandardQuerySet",
+    "StandardVersionQuerySet",
+    "VersionQuerySet",
+    "WaveQuerySet",
+    "WaveTicketQuerySet",
+]

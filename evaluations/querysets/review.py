@@ -1,0 +1,54 @@
+"""Reviews are casework: read where one reads the projects and activities. Decisions are read by whoever sees the
+organization, since its stage stands on its page."""
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+from incubator.divisions.models import Division
+from organizations.querysets import served_divisions
+from projects.querysets.reach import CASE_READERS, ReachQuerySet
+
+
+class ReviewQuerySet(ReachQuerySet):
+    def running(self):
+        return self.filter(status__in=["open", "opinions", "deciding"])
+
+    def of_growth(self):
+        """Not the gates of projects."""
+        return self.filter(gate__isnull=True)
+
+    def waiting_for_decision(self):
+        return self.filter(status="deciding")
+
+    def with_names(self):
+        return self.select_related(
+            "organization__type", "community__parent", "standard__standard", "gate__project", "session", "opened_by"
+        )
+
+
+class OfReviewQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        reviews = apps.get_model("evaluations", "GrowthReview").objects.visible_to(user)
+        return self.filter(review__in=reviews.values("pk"))
+
+
+class StageDecisionQuerySet(models.QuerySet):
+    organization_field = "organization"
+
+    def visible_to(self, user):
+        organizations = apps.get_model("organizations", "SocialOrganization").objects.visible_to(user)
+        return self.filter(**{f"{self.organization_field}__in": organizations.values("pk")})
+
+
+class DecisionConditionQuerySet(StageDecisionQuerySet):
+    organization_field = "decision__organization"
+
+
+class SessionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Sessions of the places one reads the casework of; those above one's place are not one's own."""
+        if not user.is_authenticated:
+            return self.none()
+        places = [*user.access.divisions(*CASE_READERS), *served_divisions(user)]
+        return self.filter(Q(division__in=Division.objects.within(places).values("pk")))

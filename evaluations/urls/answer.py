@@ -1,0 +1,5 @@
+"""/q/: answering a questionnaire, without an account."""
+
+app_name = "answer"
+
+urlpatterns = []
