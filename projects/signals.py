@@ -1,7 +1,7 @@
 """What happens in projects that apps above answer to, sent inside the transaction (``send()``: an error undoes all).
 
-``stage_requested``, ``stage_withdrawn``: ``request`` (StageRequest), ``actor``. ``stage_decided``: the same, after the request was
-passed or held.
+``stage_requested``, ``stage_withdrawn``: ``request`` (StageRequest), ``actor``. ``stage_decided``: the same, after the
+request was passed or held.
 """
 
 from django.dispatch import Signal

@@ -15,8 +15,8 @@ RATED = [choice for choice in GrowthStage.choices if choice[0]]
 
 
 class GrowthStandard(Record):
-    """A standard with the draft of its next edition (content: docs/growth-standards.md). The nearest one up the tree that has a
-    published edition holds in a place; the one without a division holds where nobody made their own."""
+    """A standard with the draft of its next edition (content: docs/growth-standards.md). The nearest one up the tree that
+    has a published edition holds in a place; the one without a division holds where nobody made their own."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     title = models.CharField(_("title"), max_length=120)
