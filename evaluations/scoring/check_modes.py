@@ -4,7 +4,6 @@ from itertools import pairwise
 
 from evaluations.scoring.facts import ZERO, as_decimal, as_number
 
-
 NOT_DIVISORS = {"dimension", "rule", "stage", "form"}
 
 

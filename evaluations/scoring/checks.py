@@ -93,7 +93,7 @@ class _Check:
         dimensions = self.entries(content, "dimensions")
         if not content.get("dimensions"):
             self.add("no_dimension", "dimensions")
-        self.unique(dimensions)
+        self.unique([(code, code) for code, _dimension in dimensions])
         indicators = []
         sums = []
         for code, dimension in dimensions:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
+from functools import lru_cache
 
 ZERO = Decimal("0.00")
 CENT = Decimal("0.01")
@@ -59,6 +60,14 @@ def as_decimal(value):
     """An exact, finite decimal of ordinary size, or None. A float counts as the digits it is written with."""
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         return None
+    if isinstance(value, str) and len(value) > 2 * MOST_DIGITS:
+        return None
+    return _decimal(value)
+
+
+# A street scores a thousand organizations by the same standard; its numbers are read once.
+@lru_cache(maxsize=4096, typed=True)
+def _decimal(value):
     try:
         number = value if isinstance(value, Decimal) else Decimal(str(value).strip())
     except (InvalidOperation, ValueError):  # also an int too long to be written
@@ -79,15 +88,21 @@ def as_number(value):
     if isinstance(value, str) and RATIO.fullmatch(value):
         return Fraction(value)
     number = as_decimal(value)
-    return None if number is None else Fraction(number)
+    return None if number is None else _fraction(number)
+
+
+_fraction = lru_cache(maxsize=4096)(Fraction)
 
 
 def as_points(value):
     """Points of two decimals (halves go up), or None when it is no number or beyond all scales."""
-    number = value if isinstance(value, Decimal) else as_decimal(value)
-    if number is None or not number.is_finite() or abs(number) > MOST_POINTS:
-        return None
-    return number.quantize(CENT, rounding=ROUND_HALF_UP)
+    number = as_decimal(value)
+    return None if number is None else _points(number)
+
+
+@lru_cache(maxsize=4096)
+def _points(number):
+    return None if abs(number) > MOST_POINTS else number.quantize(CENT, rounding=ROUND_HALF_UP)
 
 
 def plain(value):

@@ -32,7 +32,8 @@ def score(standard, facts):
     full = whole_of(standard)
     total = sum((dimension.counted for dimension in dimensions), ZERO)
     before_cap = sum((indicator.points for indicator in bonus_indicators), ZERO)
-    bonus = min(before_cap, as_points(standard.get("bonus_cap")) or ZERO)
+    cap = as_points(standard.get("bonus_cap"))
+    bonus = before_cap if cap is None else min(before_cap, max(cap, ZERO))
     final = _final(standard, total, bonus)
     best = sum((_best(standard, dimension) for dimension in dimensions), ZERO)
 
@@ -52,7 +53,8 @@ def score(standard, facts):
         band=at_least if at_least == at_most and not vetoes else None,
         band_at_least=None if vetoes else at_least,
         band_at_most=None if vetoes else at_most,
-        missing=tuple(code for code in indicators if scored[code].missing),
+        missing=tuple(one.code for dimension in dimensions for one in dimension.indicators if one.missing),
+        bonus_unclaimed=tuple(one.code for one in bonus_indicators if one.missing),
     )
 
 

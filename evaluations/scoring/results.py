@@ -85,7 +85,8 @@ class Result:
 
     ``band`` is None when a veto fired, and when what is missing could still change it; then ``band_at_least`` (unknown
     counts 0) and ``band_at_most`` (unknown counts full) are the ends. A bonus has to be claimed: an unknown one counts 0
-    at both ends. Vetoes of which nobody said anything are in ``vetoes_unknown`` and do not hold the band back."""
+    at both ends and stands in ``bonus_unclaimed``, not in ``missing``. Vetoes of which nobody said anything are in
+    ``vetoes_unknown`` and do not hold the band back."""
 
     full: Decimal
     total: Decimal
@@ -100,6 +101,7 @@ class Result:
     band_at_least: str | None
     band_at_most: str | None
     missing: tuple
+    bonus_unclaimed: tuple
 
     @property
     def indicators(self):
@@ -127,4 +129,5 @@ class Result:
             "band_at_least": self.band_at_least,
             "band_at_most": self.band_at_most,
             "missing": list(self.missing),
+            "bonus_unclaimed": list(self.bonus_unclaimed),
         }
