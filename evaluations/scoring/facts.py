@@ -3,13 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
+from math import floor
 
 ZERO = Decimal("0.00")
-CENT = Decimal("0.01")
-MOST_POINTS = Decimal(1_000_000)
+MOST_POINTS = 1_000_000
 # A number with more digits than this before or after the point is no fact of an organization.
 MOST_DIGITS = 60
 RATIO = re.compile(r"-?[0-9]{1,60}/0*[1-9][0-9]{0,59}")
@@ -96,13 +96,16 @@ _fraction = lru_cache(maxsize=4096)(Fraction)
 
 def as_points(value):
     """Points of two decimals (halves go up), or None when it is no number or beyond all scales."""
-    number = as_decimal(value)
+    number = None if isinstance(value, bool | list | tuple | set | frozenset) else as_number(value)
     return None if number is None else _points(number)
 
 
 @lru_cache(maxsize=4096)
 def _points(number):
-    return None if abs(number) > MOST_POINTS else number.quantize(CENT, rounding=ROUND_HALF_UP)
+    if abs(number) > MOST_POINTS:
+        return None
+    cents = floor(abs(number) * 100 + Fraction(1, 2))
+    return Decimal(cents if number >= 0 else -cents).scaleb(-2)
 
 
 def plain(value):

@@ -1,6 +1,5 @@
 """From facts to points, a total and a band."""
 
-from decimal import Decimal
 from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
 from math import ceil, floor
@@ -232,7 +231,7 @@ def _weighed(standard, dimension, points):
     if not full:
         return ZERO
     exact = Fraction(points) / Fraction(full) * Fraction(whole_of(standard)) * Fraction(weight) / 100
-    return as_points(Decimal(exact.numerator) / Decimal(exact.denominator))
+    return as_points(exact)
 
 
 def _dimension(standard, dimension, scored):
