@@ -36,7 +36,8 @@ class _References:
         for parent, indicator in (*base, *bonus):
             where = f"{parent}/{indicator['code']}"
             self._source(where, f"indicator:{indicator['code']}", indicator)
-            if of := indicator["mode"].get("of"):
+            of = indicator["mode"].get("of")
+            if of and isinstance(of, str):
                 self.edges[f"indicator:{indicator['code']}"].append((where, of))
             self.edges["template_score"].append(("total", f"indicator:{indicator['code']}"))
         for parent, indicator in base:
@@ -49,7 +50,7 @@ class _References:
             before = None
             for rung in content.get(key) or []:
                 node = f"{kind}:{rung['code']}"
-                self.edges[node] += [(f"{key}/{rung['code']}", before)] if before else []
+                self.edges[node] += [(f"{key}/{rung['code']}", before)] if before not in (None, node) else []
                 before = node
                 for rule in rung.get("rules") or []:
                     where = f"{key}/{rung['code']}/{rule['code']}"

@@ -9,7 +9,8 @@ DEFAULT = json.loads(FILE.read_text(encoding="utf-8"))
 
 def indicator(code, points, source="judged", mode=None, **more):
     label = {"zh-hans": f"指标{code}"}
-    return {"code": code, "label": label, "points": points, "source": source, "mode": mode or {"kind": "fixed"}, **more}
+    mode = {"kind": "fixed"} if mode is None else mode
+    return {"code": code, "label": label, "points": points, "source": source, "mode": mode, **more}
 
 
 def standard(indicators, code="main", total=None, **more):
