@@ -265,7 +265,7 @@ FACTS = st.dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(FACTS)
 def test_points_stay_within_their_scale_and_add_up(facts):
     result = score(DEFAULT, facts)
@@ -279,7 +279,7 @@ def test_points_stay_within_their_scale_and_add_up(facts):
     assert result.final == min(result.total + result.bonus, 100)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(FACTS)
 def test_the_same_facts_score_the_same_also_when_they_were_frozen(facts):
     result = score(DEFAULT, facts)
@@ -291,7 +291,7 @@ def test_the_same_facts_score_the_same_also_when_they_were_frozen(facts):
     assert freeze_facts(kept) == kept
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.sampled_from([STAFF_T1, STAFF_T2, FREQUENCY, ASSETS_T2 | {"of": None}]), NUMBERS, NUMBERS)
 def test_a_better_fact_never_scores_less(mode, one, other):
     low, high = sorted((one, other), key=lambda number: Fraction(str(number)))

@@ -324,7 +324,7 @@ def _places(data, path=()):
 PLACES = [path for path in _places(DEFAULT) if path]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.sampled_from(PLACES), JUNK)
 def test_no_content_whatever_makes_the_check_fail(path, junk):
     content = copy.deepcopy(DEFAULT)
