@@ -6,7 +6,7 @@ from decimal import Decimal
 from numbers import Real
 from typing import NamedTuple
 
-LARGEST = 1e100  # beyond it squares run out of the range of floats; no scale reaches it
+LARGEST, SMALLEST = 1e100, 1e-100  # beyond them squares run out of the range of floats; no scale reaches them
 ROUNDING = 2.0**-47  # 32 units in the last place: what a few roundings of averages add up to, and no answer does
 LOWER_TAIL, UPPER_TAIL = 0.025, 0.975  # of a 95 % interval
 
@@ -59,7 +59,7 @@ def numbers(values, name):
 
 def rounding_of(*samples):
     """The distance up to which two numbers computed from these samples are the same number."""
-    return ROUNDING * max((abs(value) for sample in samples for value in sample), default=0.0)
+    return max(ROUNDING * max((abs(value) for sample in samples for value in sample), default=0.0), SMALLEST)
 
 
 def mean(values):
