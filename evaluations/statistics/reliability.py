@@ -24,4 +24,4 @@ def cronbach_alpha(rows):
     if spread == 0:
         return None
     shares = ((sd(item, rounding) / spread) ** 2 for item in zip(*rows, strict=True))
-    return items / (items - 1) * (1 - math.fsum(shares))
+    return min(1.0, items / (items - 1) * (1 - math.fsum(shares)))
