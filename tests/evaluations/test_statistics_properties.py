@@ -1,19 +1,16 @@
 """What holds for any data: order, scale and origin do not matter, a swap turns the signs, nothing is ever NaN."""
 
 import dataclasses
-import importlib
 import math
 
 import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from evaluations.statistics import attrition, compare_paired, compare_unpaired, cronbach_alpha, describe, holm
 
 pytestmark = pytest.mark.no_db
-
-importlib.import_module("scipy.special")  # loaded here, and not on the clock of the first example
 
 LIKERT = st.integers(1, 5)
 ANY_SCORE = st.one_of(
@@ -40,6 +37,7 @@ def numbers_in(result):
     return [value for value in dataclasses.asdict(result).values() if value is not None]
 
 
+@settings(deadline=None)
 @given(pairs(ANY_SCORE))
 @example([(0.1, 1e100), (0.1, -1e100)])
 @example([(5e-324, 0.0), (0.0, 5e-324), (0.0, 0.0)])
@@ -56,6 +54,7 @@ def test_any_finite_scores_give_finite_answers_in_their_range(rows):
     assert alpha is None or alpha <= 1
 
 
+@settings(deadline=None)
 @given(pairs(LIKERT))
 def test_before_and_after_exchanged_turn_the_signs_and_nothing_else(rows):
     before, after = columns(rows)
@@ -68,6 +67,7 @@ def test_before_and_after_exchanged_turn_the_signs_and_nothing_else(rows):
         assert there[low] == (None if back[high] is None else close(-back[high]))
 
 
+@settings(deadline=None)
 @given(pairs(LIKERT), st.randoms(use_true_random=False))
 def test_the_order_of_the_pairs_does_not_matter(rows, draw):
     shuffled = draw.sample(rows, len(rows))
@@ -75,6 +75,7 @@ def test_the_order_of_the_pairs_does_not_matter(rows, draw):
     assert first == {name: value if value is None else close(value) for name, value in second.items()}
 
 
+@settings(deadline=None)
 @given(pairs(LIKERT), st.sampled_from([0.1, 1 / 3, 7, 1e6]), st.sampled_from([-3, 0.7, 2000]))
 def test_another_unit_and_origin_of_the_scale_change_no_test_and_no_effect_size(rows, unit, origin):
     ours = compare_paired(*columns(rows))
@@ -84,6 +85,7 @@ def test_another_unit_and_origin_of_the_scale_change_no_test_and_no_effect_size(
         assert (name, getattr(theirs, name)) == (name, value if value is None else pytest.approx(value, 1e-6, 1e-6))
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(LIKERT, min_size=4, max_size=4), min_size=2, max_size=30))
 def test_alpha_is_what_the_covariances_of_the_items_say(rows):
     """α by another way: from the mean covariance between items."""
@@ -93,6 +95,7 @@ def test_alpha_is_what_the_covariances_of_the_items_say(rows):
     assert cronbach_alpha(rows) == expected
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(st.none(), P), max_size=12))
 def test_holm_keeps_order_never_lowers_and_stops_at_one(pvalues):
     adjusted = holm(pvalues)
@@ -103,6 +106,7 @@ def test_holm_keeps_order_never_lowers_and_stops_at_one(pvalues):
     assert all(q == other for p, q in tested for same, other in tested if p == same)
 
 
+@settings(deadline=None)
 @given(st.lists(P, min_size=1, max_size=12), st.randoms(use_true_random=False))
 def test_holm_does_not_care_about_the_order_of_the_scales(pvalues, draw):
     order = draw.sample(range(len(pvalues)), len(pvalues))
@@ -110,6 +114,7 @@ def test_holm_does_not_care_about_the_order_of_the_scales(pvalues, draw):
     assert holm([pvalues[place] for place in order]) == [adjusted[place] for place in order]
 
 
+@settings(deadline=None)
 @given(st.lists(P, min_size=1, max_size=10), st.sampled_from([0.01, 0.05, 0.2]))
 def test_holm_finds_what_its_steps_find(pvalues, level):
     """Holm (1979) as written: the smallest against level/m, the next against level/(m − 1), until one fails."""
@@ -121,6 +126,7 @@ def test_holm_finds_what_its_steps_find(pvalues, level):
     assert {place for place, p in enumerate(holm(pvalues)) if p <= level} == found
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=60))
 def test_a_description_agrees_with_numpy(values):
     ours = describe(values)
@@ -130,6 +136,7 @@ def test_a_description_agrees_with_numpy(values):
     assert ours.sd == pytest.approx(np.std(values, ddof=1), rel=1e-8, abs=1e-7)
 
 
+@settings(deadline=None)
 @given(pairs(LIKERT), st.sets(st.integers(0, 39)))
 def test_the_change_of_all_who_began_lies_within_the_bounds_whoever_is_lost(rows, lost):
     everyone = dict(enumerate(rows))
