@@ -89,6 +89,11 @@ class AnswerForm(PageForm):
             found.append(Part(str(spoken(section["title"])), str(spoken(section["text"])), questions))
         return found
 
+    @cached_property
+    def marks_required(self):
+        """What is the exception is marked: the questions that have to be answered, or else those that need not be."""
+        return 2 * sum(field.required for field in self.fields.values()) <= len(self.fields)
+
     @property
     def title(self):
         return str(spoken(self.content["title"]))

@@ -85,6 +85,6 @@ class Migration(migrations.Migration):
     dependencies = [("evaluations", "0001_measurement_and_growth")]
     # Backwards nothing is removed: surveys may ask these questionnaires by then.
     operations = [
-        migrations.RunPython(add_questionnaires, migrations.RunPython.noop),
         migrations.RunPython(freeze, thaw),
+        migrations.RunPython(add_questionnaires, migrations.RunPython.noop),
     ]
