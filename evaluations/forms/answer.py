@@ -4,6 +4,7 @@ preview. It knows nothing of surveys; whoever shows it puts fields of their own 
 from dataclasses import dataclass
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -160,12 +161,12 @@ def _multiple(item, common, compact):
 def _number(item, common, compact):
     smallest = LOWEST if item["min"] is None else item["min"]
     largest = HIGHEST if item["max"] is None else item["max"]
-    field = forms.IntegerField(
-        min_value=smallest, max_value=largest, localize=False,
-        error_messages={"invalid": _("Please write a whole number in figures, such as 12.")}, **common,
+    outside = _("Please write a number from %(smallest)s to %(largest)s.") % {"smallest": smallest, "largest": largest}
+    return forms.IntegerField(
+        validators=[MinValueValidator(smallest, outside), MaxValueValidator(largest, outside)],
+        error_messages={"invalid": _("Please write a whole number in figures, such as 12.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 12}), **common,
     )  # fmt: skip
-    field.widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 12})
-    return field
 
 
 def _text(item, common, compact):

@@ -35,7 +35,7 @@ def test_answers_are_what_was_answered_and_nothing_else(compact):
         ({"a-q4": "c9"}, "q4", "This is none of the choices. Please choose one of those shown."),
         ({"a-q5": ["c1", "c9"]}, "q5", "This is none of the choices. Please choose among those shown."),
         ({"a-q6": "many"}, "q6", "Please write a whole number in figures, such as 12."),
-        ({"a-q6": "101"}, "q6", "Ensure this value is less than or equal to 100."),
+        ({"a-q6": "101"}, "q6", "Please write a number from 0 to 100."),
     ],
 )
 def test_what_is_no_answer_is_refused_with_a_sentence(more, name, sentence, compact):

@@ -54,8 +54,8 @@ def section(name, *items, title=""):
 def content(*sections, scales=None):
     own = (
         section(
-            "s1", likert("q1", "我会写方案", required=True), likert("q2", "我心里没底", reverse=True), likert("q3", "我会主持"),
-            title="自己",
+            "s1", likert("q1", "我会写方案", required=True), likert("q2", "我心里没底", reverse=True),
+            likert("q3", "我会主持"), title="自己",
         ),
         section(
             "s2", choice("q4", "多久活动一次"), choice("q5", "需要什么", kind="multiple"), number("q6", "有多少人"),
