@@ -190,9 +190,7 @@ class _Reader:
         self.content = {"title": words(None), "intro": words(None), "sections": [], "scales": []}
         self.sentences, self.rows, self.item = [], {}, None
         self.kinds, self.levels = _meanings(KINDS), _meanings(NEED_LEVELS)
-        self.services = {plain(label): code for code, label in kind_choices()} | {
-            plain(code): code for code, _label in kind_choices()
-        }
+        self.services = _meanings(dict(kind_choices()))
         self.booleans = _meanings(BOOLEANS) | dict.fromkeys(MORE_YES, True) | dict.fromkeys(MORE_NO, False)
         self.was_read = False
 
