@@ -78,7 +78,8 @@ def test_steps_change_move_and_take_out(maker, own):
 @pytest.mark.parametrize(
     ("kind", "more", "sentence"),
     [
-        ("text", {"text": ""}, "Please write what is asked"), ("text", {"text": "我会主持"}, "Another question has the same"),
+        ("text", {"text": ""}, "Please write what is asked"),
+        ("text", {"text": "我会主持"}, "Another question has the same"),
         ("likert", {"labels": "低\n高"}, "3 to 7 points"), ("likert", {"labels": "低\n低\n高"}, "the same words"),
         ("likert", {"labels": ""}, "write the points"), ("single", {"options": "一"}, "at least two choices"),
         ("multiple", {"options": "| one\n二"}, "no words before the bar"),
@@ -231,7 +232,7 @@ def test_the_list_costs_the_same_with_one_and_three(place, sign_in, django_asser
     for _number in range(number):
         published(InstrumentFactory(division=place.street))
     client = sign_in(place.staff)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = client.get(reverse("evaluations:instrument-list"))
     assert page.content.decode().count('class="row-link"') == number + 5
 
@@ -244,5 +245,5 @@ def test_the_page_costs_the_same_with_one_and_three_editions(place, own, sign_in
         own.save()
         published(own)
     client = sign_in(place.staff)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(own.get_absolute_url())

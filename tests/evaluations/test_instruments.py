@@ -276,7 +276,7 @@ def test_a_workbook_with_mistakes_is_told_row_by_row():
     with pytest.raises(SheetRefused) as refused:
         read_questionnaire(questionnaire_workbook(value))
     assert refused.value.sentences == [
-        "Row 10: There is no service “flying”.",
+        "Row 11: There is no service “flying”.",
         "Row 5: A scale question has 3 to 7 points.",
         "Row 5: It counts towards a scale (gone) that is not there.",
         "Row 6: The question has no words.",

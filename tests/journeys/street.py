@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from evaluations.models import Instrument
 from incubator.accounts.choices import Role
 from incubator.accounts.models import Invitation, RoleGrant, User
 from incubator.accounts.services import invite_person
@@ -58,6 +59,7 @@ from tests.factories import organizations as make
 from tests.factories.accounts import RoleGrantFactory
 from tests.factories.attendance import AttendanceFactory
 from tests.factories.evidence import EvidenceFactory
+from tests.factories.instruments import InstrumentFactory, published
 from tests.factories.plan import IndicatorFactory, NeedFactory, ObjectiveFactory, PlanFactory, ProjectWorkerFactory
 from tests.factories.projects import ActivityFactory, ProjectFactory
 from tests.factories.review import AnnouncementFactory, FollowUpFactory
@@ -192,6 +194,9 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
         ],
     }  # fmt: skip
     records |= _stages(word, project, organization, worker)
+    instrument = InstrumentFactory(division=street, title=f"{word}问卷", created_by=worker)
+    published(instrument)
+    records[Instrument] = [instrument]
     return SimpleNamespace(records=records, word=word, community=community, street=street, organization=organization)
 
 

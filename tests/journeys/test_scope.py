@@ -15,6 +15,7 @@ from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 from rest_framework.viewsets import ViewSetMixin
 
+from evaluations.models import Instrument
 from incubator.base.views import VisibleMixin
 from organizations.models import Agency, Filing, SocialOrganization, SocialWorker
 from organizations.views.tabs import OrganizationTabMixin
@@ -35,6 +36,11 @@ PEOPLE_HERE = ("worker", "leader", "community_staff", "staff", "supervisor", "di
 
 def of(model):
     return lambda street: [{"uuid": record.uuid} for record in street.records[model]]
+
+
+def of_instrument(**more):
+    """Of the street's questionnaire, with what else stands in the address."""
+    return lambda street: [{"uuid": record.uuid, **more} for record in street.records[Instrument]]
 
 
 def community(street):
@@ -80,6 +86,17 @@ RECIPES = {
         {"uuid": project.uuid, "code": "project-plan"} for project in street.records[IncubationProject]
     ],
     "projects:contract-indicator-add": of(ServiceContract),
+    **{f"evaluations:instrument-{name}": of_instrument(number=1) for name in ("version", "version-export")},
+    **{
+        f"evaluations:instrument-section-{verb}": of_instrument(name="s1")
+        for verb in ("update", "remove", "up", "down")
+    },
+    "evaluations:instrument-item-add": of_instrument(name="s1", kind="text"),
+    **{
+        f"evaluations:instrument-item-{verb}": of_instrument(name="q1")
+        for verb in ("update", "match", "remove", "up", "down")
+    },
+    **{f"evaluations:instrument-scale-{verb}": of_instrument(name="able") for verb in ("update", "remove")},
 }
 # Addresses with arguments that name nobody's own record, with arguments that open them, and why.
 SHARED = {
