@@ -50,7 +50,8 @@ class WaveTicketQuerySet(models.QuerySet):
 
 class LinkDoubtQuerySet(models.QuerySet):
     def open(self):
-        return self.filter(verdict="")
+        """Not looked at, and both sheets still count."""
+        return self.filter(verdict="", response__withdrawn_at__isnull=True, other__withdrawn_at__isnull=True)
 
     def visible_to(self, user):
         return self.filter(response__wave__community__in=_served(user)) if user.is_authenticated else self.none()
