@@ -1,9 +1,11 @@
 """What happens by itself: ids in, one service call."""
 
+import datetime
+
 from django.utils import timezone
 
-from evaluations.services import wave
-from incubator.jobs.registries import daily_job
+from evaluations.services import answer_import, wave
+from incubator.jobs.registries import daily_job, job
 
 
 @daily_job("evaluations.close_waves")
@@ -14,3 +16,8 @@ def close_waves(day):
 @daily_job("evaluations.remind_waves")
 def remind_waves(day):
     wave.remind_waves(today=timezone.localdate())
+
+
+@job("evaluations.import_answers", lease=datetime.timedelta(minutes=20))
+def import_answers(batch_uuid):
+    answer_import.run_import(batch_uuid=batch_uuid)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from evaluations.choices import ItemKind
+from evaluations.validators import items_of
 from incubator.base.errors import RuleViolation
 
 LONGEST_TEXT = 2000
@@ -14,10 +15,6 @@ class AnswersWrong(RuleViolation):
     def __init__(self, errors):
         self.errors = errors
         super().__init__(" ".join(dict.fromkeys(errors.values())))
-
-
-def items_of(content):
-    return [item for section in content.get("sections", ()) for item in section.get("items", ())]
 
 
 def clean_answers(content, answers):
@@ -107,16 +104,3 @@ _CHECKS = {
     ItemKind.NUMBER: _number,
     ItemKind.TEXT: _text,
 }
-
-
-def scores_of(scales, answers):
-    """{scale: {"sum", "answered"}} of answers, items that count the other way round turned."""
-    found = {}
-    for scale in scales:
-        values = [
-            scale.points + 1 - answers[item] if item in scale.reverse else answers[item]
-            for item in scale.items
-            if item in answers
-        ]
-        found[scale.code] = {"sum": sum(values), "answered": len(values)}
-    return found

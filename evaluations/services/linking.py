@@ -95,6 +95,41 @@ def link_by_code(response, code):
     return doubts
 
 
+def link_many_by_code(wave, rows):
+    """The same for many unsaved sheets [(response, code)] in three queries. Returns ([(response, other, why)], keys of
+    saved sheets that are doubtful now)."""
+    names = ("pk", "subject_key", "link_state", "wave_id")
+    mine, before = {}, {}
+    for other in Response.objects.counted().filter(wave=wave).exclude(subject_key="").order_by("pk").only(*names):
+        mine.setdefault(other.subject_key.partition(APART)[0], []).append(other)
+    if wave.earlier_id:
+        matched = Response.objects.matched().filter(wave=wave.earlier_id).order_by("pk").only(*names)
+        before = {other.subject_key: other for other in matched}
+    pairs, shaken = [], set()
+    for response, code in rows:
+        key = code_key(code, wave.community.code)
+        response.subject_key, response.link_state = key, LinkState.LINKED
+        same = mine.setdefault(key, [])
+        found = [(response, other, SAME_CODE) for other in same[:MOST_DOUBTS]]
+        for other in same:
+            if other.link_state == LinkState.LINKED:
+                other.link_state = LinkState.DOUBTFUL
+                if other.pk:
+                    shaken.add(other.pk)
+        if not same and before and key not in before:
+            keys = sorted(
+                near
+                for other in near_codes(code)
+                if (near := code_key(other, wave.community.code)) in before and not mine.get(near)
+            )
+            found = [(response, before[near], NEAR_CODE) for near in keys[:MOST_DOUBTS]]
+        if found:
+            response.link_state = LinkState.DOUBTFUL
+        pairs += found
+        same.append(response)
+    return pairs, shaken
+
+
 def link_by_ticket(response, ticket):
     """The same for a personal link. A name that two members have is doubtful once one of them has a sheet."""
     response.subject_key, response.link_state = ticket.subject_key, LinkState.LINKED

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from evaluations.choices import LinkedBy, LinkState, ResponseSource, WaveStatus
 from evaluations.models import Response, Wave, WaveTicket
-from evaluations.services.answers import clean_answers, scores_of
+from evaluations.services.answers import clean_answers
 from evaluations.services.linking import check_code, link_by_code, link_by_ticket, settle_neighbours, write_doubts
 from evaluations.services.ticket import ticket_of_member
+from evaluations.validators import score_answers
 from incubator.audit import services as audit
 from incubator.base.errors import RuleViolation
 from projects.choices import AgeGroup
@@ -174,7 +175,7 @@ def _facts(wave, answers, age_group, is_under_14, guardian_agreed, now):
     cleaned = clean_answers(wave.version.content, answers)
     known = wave.asks_age_group and age_group in AgeGroup.values
     return {
-        "wave": wave, "answers": cleaned, "scores": scores_of(wave.version.scales.order_by("pk"), cleaned),
+        "wave": wave, "answers": cleaned, "scores": score_answers(wave.version.scales.order_by("pk"), cleaned),
         "age_group": age_group if known else AgeGroup.UNKNOWN, "is_under_14": is_under_14,
         "guardian_agreed": guardian_agreed, "submitted_at": now,
     }  # fmt: skip
