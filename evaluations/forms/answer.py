@@ -168,7 +168,9 @@ def _number(item, common, compact):
 
 def _text(item, common, compact):
     return forms.CharField(
-        max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 2 if compact else 3, "class": "answer-text"}), **common
+        max_length=MAX_TEXT,
+        widget=forms.Textarea(attrs={"rows": 2 if compact else 3, "class": "answer-text"}),
+        **common,
     )
 
 

@@ -40,7 +40,9 @@ def check_create_instrument(user, division=None):
     """``division`` None: whether there is any place at all for which the person may."""
     signed_in(user)
     if not places_to_make_in(user):
-        raise PermissionDenied(_("Questionnaires are made by social workers, agencies, streets, centres and districts."))
+        raise PermissionDenied(
+            _("Questionnaires are made by social workers, agencies, streets, centres and districts.")
+        )
     if division is not None and not _makes_for(user, division):
         raise PermissionDenied(_("You have no role in this place."))
 
@@ -55,7 +57,9 @@ def check_update_instrument(user, instrument=None):
     if instrument is None:
         return
     if instrument.division is None:
-        raise PermissionDenied(_("This questionnaire ships with the platform. Make a copy for your place and change that."))
+        raise PermissionDenied(
+            _("This questionnaire ships with the platform. Make a copy for your place and change that.")
+        )
     if not _makes_for(user, instrument.division):
         raise PermissionDenied(_("Its own place changes this questionnaire. You can make a copy for yours."))
 

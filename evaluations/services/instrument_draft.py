@@ -13,8 +13,6 @@ from evaluations.validators import CHOICES, LANGUAGES, LIKERT, items_of, words
 from incubator.audit import services as audit
 from incubator.base.errors import RuleViolation
 
-
-
 # --- sections --------------------------------------------------------------------------------------------------------
 
 
@@ -282,7 +280,9 @@ def _contents(instrument):
 
 
 def _free(instrument, letter, rows_of):
-    return f"{letter}{_highest(letter, (row['id'] for content in _contents(instrument) for row in rows_of(content))) + 1}"
+    return (
+        f"{letter}{_highest(letter, (row['id'] for content in _contents(instrument) for row in rows_of(content))) + 1}"
+    )
 
 
 def _highest(letter, names):
