@@ -34,6 +34,8 @@ class Question:
     kind: str
     number: int
     item: dict
+    shows_key: bool  # whether the key of a scale is said here: where it differs from the one before
+    is_group: bool  # several boxes to tick instead of one field to write in
 
     @property
     def is_wide(self):
@@ -60,11 +62,6 @@ class Question:
         """The labels of the points with their figures, for whoever types the figures from paper."""
         return [(number, str(spoken(label))) for number, label in enumerate(self.item["labels"], start=1)]
 
-    @property
-    def starts_key(self):
-        """Whether the key is said at this question: where it differs from the question's before."""
-        return self.item.get("_starts_key", True)
-
 
 class AnswerForm(PageForm):
     """``AnswerForm(version.content, data)``; ``given`` is what was answered before. ``compact`` asks scale questions for a
@@ -79,16 +76,16 @@ class AnswerForm(PageForm):
 
     @cached_property
     def parts(self):
-        number, found, before = 0, [], None
+        number, labels, found = 0, None, []
         for section in self.content["sections"]:
             questions = []
             for item in section["items"]:
                 number += 1
-                labels = item.get("labels") or before
-                questions.append(
-                    Question(self[item["id"]], item["kind"], number, {**item, "_starts_key": labels != before})
-                )
-                before = labels
+                is_scale = item["kind"] == LIKERT
+                is_group = item["kind"] == MULTIPLE or (item["kind"] in (LIKERT, SINGLE) and not self.compact)
+                shows_key = is_scale and item["labels"] != labels
+                labels = item["labels"] if is_scale else labels
+                questions.append(Question(self[item["id"]], item["kind"], number, item, shows_key, is_group))
             found.append(Part(str(spoken(section["title"])), str(spoken(section["text"])), questions))
         return found
 

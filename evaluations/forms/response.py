@@ -12,6 +12,7 @@ from evaluations.services.linking import LONGEST, check_code
 from evaluations.validators import items_of
 from incubator.base.errors import RuleViolation
 from incubator.base.forms import OWN_WORDS, CreateOnceForm, PageForm
+from incubator.importing.forms import BatchUploadForm
 from organizations.models import Membership
 from projects.choices import AgeGroup
 from projects.registries import spoken
@@ -106,6 +107,17 @@ class ResponseWithdrawForm(PageForm):
         label=_("Why?"), max_length=200, help_text=_("For example: typed in wrong. Then enter the sheet once more."),
         error_messages={"required": _("Please say why.")},
     )  # fmt: skip
+
+
+class AnswerUploadForm(BatchUploadForm):
+    """The same, with what to upload."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label = _("File with answers")
+        self.fields["file"].help_text = _(
+            "An .xlsx file or CSV, up to 10 MB and 20,000 rows, as 问卷星 or another tool exports it."
+        )
 
 
 class AnswerMapForm(PageForm):

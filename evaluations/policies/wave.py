@@ -4,8 +4,10 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from evaluations.choices import WaveStatus
+from evaluations.models import Wave
 from incubator.accounts.choices import Role
 from incubator.base.policies import signed_in
+from incubator.importing.policies import check_read_batch_rows
 from organizations.policies.organization import leads, supervises_place
 from organizations.querysets import NAME_READERS
 from projects.querysets import CASE_READERS, LOGGERS
@@ -111,6 +113,12 @@ def check_enter_response(user, wave):
 
 def check_import_answers(user, wave):
     _check_serve(user, wave)
+
+
+def check_take_answers(user, batch):
+    """A file of answers: whoever uploaded it, as long as they serve the people of its survey."""
+    check_read_batch_rows(user, batch)
+    check_import_answers(user, Wave.objects.select_related("community", "organization").get(uuid=batch.scope))
 
 
 def check_view_response(user, response):

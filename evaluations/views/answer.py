@@ -2,12 +2,10 @@
 
 from functools import cached_property
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -20,12 +18,6 @@ from incubator.base.views import CreateOncePage, PageView
 from projects.views.sign_in import GONE, TOO_MANY, ThrottledMixin
 
 CONFLICT, NOT_FOUND = 409, 404
-
-
-def other_language():
-    """(code, own name) of the language to switch to."""
-    here = get_language() or settings.LANGUAGE_CODE
-    return next(pair for pair in settings.LANGUAGES if pair[0] != here)
 
 
 @method_decorator([login_not_required, never_cache, sensitive_post_parameters()], name="dispatch")
@@ -88,7 +80,7 @@ class AnswerAddView(ThrottledMixin, CreateOncePage):
         return {"begun": services.sign_begun(self.wave, timezone.now())}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(wave=self.wave, other_language=other_language(), **kwargs)
+        return super().get_context_data(wave=self.wave, **kwargs)
 
     def find_existing(self, form):
         return Response.objects.filter(uuid=form.cleaned_data["uuid"], wave=self.wave).first()

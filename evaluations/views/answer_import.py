@@ -1,35 +1,21 @@
 """Answers from elsewhere: upload, name the columns, look, take over."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
-from evaluations.forms.response import AnswerMapForm
+from evaluations.forms.response import AnswerMapForm, AnswerUploadForm
 from evaluations.models import Wave
 from evaluations.policies import wave as policies
 from evaluations.services import answer_import as services
 from incubator.base.views import CreateOncePage, DetailPage, ObjectFormPage, TransitionView, VisibleMixin
 from incubator.importing.choices import BatchState
-from incubator.importing.forms import BatchUploadForm
 from incubator.importing.models import ImportBatch
-from incubator.importing.policies import check_read_batch_rows
 from incubator.importing.services import discard_batch
 from incubator.importing.views import ERRORS_SHOWN, send_xlsx
 from incubator.importing.writers import table_of
-
-
-class AnswerUploadForm(BatchUploadForm):
-    """The same, with what to upload."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["file"].label = _("File with answers")
-        self.fields["file"].help_text = _(
-            "An .xlsx file or CSV, up to 10 MB and 20,000 rows, as 问卷星 or another tool exports it."
-        )
 
 
 class AnswerUploadView(VisibleMixin, CreateOncePage):
@@ -71,18 +57,10 @@ class AnswerUploadView(VisibleMixin, CreateOncePage):
         return reverse("evaluations:answer-map", args=[self.batch.uuid])
 
 
-def check_take_answers(user, batch):
-    """Whoever uploaded the file, as long as they serve the people of the survey."""
-    check_read_batch_rows(user, batch)
-    if batch.made_by_id != user.pk:
-        raise PermissionDenied(_("A list is taken over by the person who uploaded it."))
-    policies.check_import_answers(user, services.wave_of(batch))
-
-
 class _BatchPage:
     model = ImportBatch
     context_object_name = "batch"
-    policy = staticmethod(check_take_answers)
+    policy = staticmethod(policies.check_take_answers)
 
     def get_queryset(self):
         return super().get_queryset().filter(kind=services.KIND).select_related("made_by", "area")

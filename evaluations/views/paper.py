@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.generic import View
 
 from evaluations.forms.answer import AnswerForm
+from evaluations.forms.response import AGES
 from evaluations.forms.wave import TicketMakeForm
 from evaluations.models import Wave, WaveTicket
 from evaluations.policies import wave as policies
@@ -65,7 +66,9 @@ class WaveSheetView(_WavePage, DetailPage):
     template_name = "evaluations/wave_sheet.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(form=AnswerForm(self.object.version.content), **kwargs)
+        return super().get_context_data(
+            form=AnswerForm(self.object.version.content), ages=[label for _code, label in AGES], **kwargs
+        )
 
 
 class TicketListView(_WavePage, DetailPage):
