@@ -6,10 +6,14 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from evaluations.choices import Subject
 from evaluations.policies.instrument import places_to_make_in
+from evaluations.services.instrument_sheet import SheetRefused, read_questionnaire
 from evaluations.validators import MAX_LINE, MAX_NAME, MAX_TEXT
 from incubator.base.forms import CreateOnceForm, EditionForm, PageForm
 from incubator.divisions.models import Division
+from incubator.importing.readers import FileRefused
 from projects.choices import NeedLevel
+
+MAX_FILE = 2 * 1024 * 1024
 
 
 def both(data, name):
@@ -104,25 +108,39 @@ class InstrumentCopyForm(PlaceFields, CreateOnceForm):
     title_en = english(gettext_lazy("Title in English"), max_length=120)
 
 
-def excel_file():
-    return forms.FileField(
+class FileFields(forms.Form):
+    """``file`` comes out as the content that was read from it; what is wrong is told row by row."""
+
+    file = forms.FileField(
         label=gettext_lazy("Excel file"), allow_empty_file=True, widget=forms.FileInput(attrs={"accept": ".xlsx"}),
         help_text=gettext_lazy("An .xlsx as the export of a questionnaire gives it, of at most 2 MB."),
+        error_messages={"required": gettext_lazy("Please choose the file.")},
     )  # fmt: skip
 
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        if upload.size > MAX_FILE:
+            raise forms.ValidationError(_("The file is larger than 2 MB. Please save only the two sheets."))
+        try:
+            return read_questionnaire(upload.read())
+        except SheetRefused as refused:
+            raise forms.ValidationError(refused.sentences) from refused
+        except FileRefused as refused:
+            raise forms.ValidationError(str(refused)) from refused
 
-class InstrumentImportForm(PlaceFields, CreateOnceForm):
+
+class InstrumentImportForm(PlaceFields, FileFields, CreateOnceForm):
+    field_order = ("file", "division")
     subject = forms.ChoiceField(
         label=gettext_lazy("Whom is it about?"),
         choices=Subject.choices,
         initial=Subject.MEMBER,
         widget=forms.RadioSelect,
     )
-    file = excel_file()
 
 
-class InstrumentReplaceForm(PageForm):
-    file = excel_file()
+class InstrumentReplaceForm(FileFields, PageForm):
+    pass
 
 
 class SectionFields(forms.Form):

@@ -118,7 +118,7 @@ def _item_out(item):
     row |= _pair("text", item["text"]) | _pair("help", item["help"])
     if item["kind"] == LIKERT:
         row |= {
-            "labels": "\n".join(f"{label['zh-hans']} {BAR} {label['en']}".removesuffix(f" {BAR} ") for label in item["labels"]),
+            "labels": "\n".join(_line(label) for label in item["labels"]),
             "scale": item["scale"], "reverse": BOOLEANS[item["reverse"]], "services": ", ".join(item["services"]),
         }  # fmt: skip
     if item["kind"] == NUMBER:
@@ -127,6 +127,10 @@ def _item_out(item):
     for option in item.get("options", []):
         services = ", ".join(option["services"])
         yield {"kind": KINDS[OPTION], "id": option["id"], "services": services} | _pair("text", option["text"])
+
+
+def _line(label):
+    return f"{label['zh-hans']} {BAR} {label['en']}" if label["en"] else label["zh-hans"]
 
 
 def _scales_out(content):
