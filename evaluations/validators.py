@@ -161,8 +161,8 @@ def check_questionnaire(content, services=None):
         return check.found
     check.text(content.get("title"), "", "no_title", MAX_LINE)
     check.text(content.get("intro"), "", None, MAX_TEXT)
-    sections = check.rows(content.get("sections"), "", "sections", MAX_SECTIONS)
-    items = [(section, item) for section in sections for item in check.rows(section.get("items"), "", "items")]
+    sections = check.rows(content.get("sections", []), "", "sections", MAX_SECTIONS)
+    items = [(section, item) for section in sections for item in check.rows(section.get("items", []), "", "items")]
     if not items:
         check.add("no_items")
     if len(items) > MAX_ITEMS:
@@ -239,7 +239,7 @@ class _Check:
         where = f"section:{section.get('id')}"
         self.text(section.get("title"), where, None, MAX_LINE)
         self.text(section.get("text"), where, None, MAX_TEXT)
-        if section.get("items") == []:
+        if not section.get("items"):
             self.add("empty_section", where)
 
     def item(self, item, scales):

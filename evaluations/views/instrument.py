@@ -60,7 +60,7 @@ class InstrumentListView(ListPage):
 
 
 def _card(instrument):
-    content = instrument.current.content if instrument.current else instrument.draft
+    content = instrument.current.content if instrument.current else normalized(instrument.draft)
     return {
         "instrument": instrument,
         "items": len(items_of(content)),

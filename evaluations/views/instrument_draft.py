@@ -14,7 +14,7 @@ from evaluations.forms.instrument import (
 from evaluations.forms.instrument_item import ADD_FORMS, UPDATE_FORMS, InstrumentItemMatchForm
 from evaluations.policies import instrument as policies
 from evaluations.services import instrument_draft as services
-from evaluations.validators import CHOICES, LIKERT, items_of
+from evaluations.validators import CHOICES, LIKERT, items_of, normalized
 from evaluations.views.instrument import InstrumentMixin
 from incubator.base.views import ObjectFormPage, TransitionView
 
@@ -84,7 +84,7 @@ class SectionMixin:
     anchor = "section"
 
     def get_rows(self):
-        return self.object.draft["sections"]
+        return normalized(self.object.draft)["sections"]
 
 
 class InstrumentSectionAddView(SectionMixin, DraftAddPage):
@@ -124,7 +124,7 @@ class ItemMixin:
     anchor = "item"
 
     def get_rows(self):
-        return items_of(self.object.draft)
+        return items_of(normalized(self.object.draft))
 
 
 class ItemFormMixin:
@@ -137,7 +137,7 @@ class ItemFormMixin:
         return self.forms[self.get_kind()]
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"content": self.object.draft}
+        return super().get_form_kwargs() | {"content": normalized(self.object.draft)}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(kind_label=dict(ItemKind.choices)[self.get_kind()], **kwargs)
@@ -213,7 +213,7 @@ class InstrumentItemDownView(ItemMixin, DraftStep):
 
 class ScaleMixin:
     def get_rows(self):
-        return self.object.draft["scales"]
+        return normalized(self.object.draft)["scales"]
 
     def get_anchor(self):
         return "scales"

@@ -47,6 +47,7 @@ RULES = _("Rules and forms")
 CONTRACTS = frozenset({Role.SOCIAL_WORKER, Role.AGENCY_SUPERVISOR, Role.STREET_STAFF, Role.HUB_CENTER,
                        Role.DISTRICT_ADMIN, Role.FINANCE})  # fmt: skip
 KEEPERS = frozenset({Role.STREET_STAFF, Role.DISTRICT_ADMIN, Role.HUB_CENTER})
+MAKERS = KEEPERS | {Role.SOCIAL_WORKER, Role.AGENCY_SUPERVISOR}  # of questionnaires
 LOOKERS = frozenset({Role.AGENCY_SUPERVISOR, Role.HUB_CENTER})
 DECIDERS = frozenset({Role.AGENCY_SUPERVISOR, Role.STREET_STAFF, Role.HUB_CENTER, Role.EVALUATOR, Role.DISTRICT_ADMIN})
 
@@ -67,6 +68,7 @@ SIDE_MENU = (
     MenuItem(_("Communities"), "organizations:community-list", "geo-alt", OVERSIGHT, PLACES),
     MenuItem(_("Agencies"), "organizations:agency-list", "briefcase", OVERSIGHT, PLACES),
     MenuItem(_("Service contracts"), "projects:contract-list", "clipboard-check", CONTRACTS, PLACES),
+    MenuItem(_("Questionnaires"), "evaluations:instrument-list", "card-checklist", MAKERS | ADMIN, RULES),
     MenuItem(_("Rules of work"), "projects:rule-list", "sliders", KEEPERS, RULES),
     MenuItem(_("Hand-overs"), "projects:handover-list", "arrow-left-right", KEEPERS, RULES),
     MenuItem(_("Own kinds of activities"), "projects:kind-list", "collection", ADMIN, RULES),
