@@ -213,7 +213,11 @@ def test_the_day_closes_once(place, clock):
     clock.move_to(datetime.datetime(2026, 11, 17, 17, tzinfo=datetime.UTC))
     close_waves(day="2026-11-18")
     close_waves(day="2026-11-18")
-    assert (Wave.objects.get(pk=wave.pk).status, AuditEvent.objects.get().actor, Notification.objects.count()) == ("closed", None, 1)
+    assert (Wave.objects.get(pk=wave.pk).status, AuditEvent.objects.get().actor, Notification.objects.count()) == (
+        "closed",
+        None,
+        1,
+    )
 
 
 # --- consent -----------------------------------------------------------------------------------------------------
