@@ -22,7 +22,8 @@ from tests.factories.organizations import MembershipFactory
 from tests.factories.waves import OPENED_AT, WaveFactory, make_version
 
 HEADS = [
-    "序号", "提交答卷时间", "所用时间", "来源", "1、我敢在会上说出自己的想法", "2、我很少参加队里的讨论", "3、我知道有困难找谁",
+    "序号", "提交答卷时间", "所用时间", "来源", "1、我敢在会上说出自己的想法", "2、我很少参加队里的讨论",
+    "3、我知道有困难找谁",
     "4、您住在这里多久了?", "5、您想要哪些帮助【多选题】", "6、每月来几次", "7、还想说什么", "8、您的年龄", "9、您的编码",
 ]  # fmt: skip
 GOOD = [
