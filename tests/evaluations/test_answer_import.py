@@ -87,7 +87,7 @@ def test_headings_propose_the_columns():
     [
         ("q1", "同意", 4), ("q1", "4", 4), ("q1", "4分", 4), ("q1", "４", 4), ("q1", "4、同意", 4), ("q1", "(跳过)", None),
         ("q4", "不到一年", "new"), ("q4", "2", "old"), ("q4", "A.不到一年", "new"), ("q4", "A", "new"), ("q4", "", None),
-        ("q5", "培训┋经费", ["training", "money"]), ("q5", "经费;培训", ["training", "money"]), 
+        ("q5", "培训┋经费", ["training", "money"]), ("q5", "经费;培训", ["training", "money"]),
         ("q5", "1┋3", ["training", "money"]),
         ("q5", "场地〖活动室〗", ["venue"]), ("q6", "3次", 3), ("q7", " 谢谢 ", "谢谢"),
     ],
