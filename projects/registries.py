@@ -33,6 +33,11 @@ activity_kinds = Registry(
 checklist_items = Registry("checklist items", required=("stage", "label", "check"))
 
 
+# Who else knows that a project's situation was measured, besides a document: ``code`` and ``find(project, document kind)``
+# -> ChecklistResult, or None when nothing is known.
+measurement_sources = Registry("measurement sources", required=("find",))
+
+
 @dataclass(frozen=True)
 class ChecklistResult:
     """What one item found: whether it is done, what it saw, and where one can do something about it."""

@@ -1,4 +1,5 @@
 from evaluations.models.instrument import Instrument, InstrumentVersion, Scale
+from evaluations.models.mapping import AnswerMapping
 from evaluations.models.review import (
     ColumnScore,
     DecisionCondition,
@@ -13,6 +14,7 @@ from evaluations.models.wave import AnalysisRun, LinkDoubt, Response, Wave, Wave
 
 __all__ = [
     "AnalysisRun",
+    "AnswerMapping",
     "ColumnScore",
     "DecisionCondition",
     "EvidenceManifest",

@@ -80,6 +80,22 @@ def read_grids(content):
     return _grids(content)
 
 
+def read_table(content, most_rows):
+    """[(row's number, texts)] of the largest sheet, the headings first: for lists whose headings are known to nobody but
+    the person who uploads them. Raises FileRefused."""
+    grid = max(read_grids(content), key=lambda each: len(each.rows), default=Grid([]))
+    rows = [(number, row) for number, row in enumerate(grid.rows, start=1) if any(row)]
+    while rows and sum(map(bool, rows[0][1])) < 2 <= max(len(row) for _number, row in rows):  # a title
+        rows = rows[1:]
+    if len(rows) < 2:
+        raise FileRefused(_("There is no row below the headings."))
+    if len(rows) - 1 > most_rows:
+        raise FileRefused(
+            _("The list has more than %(count)s rows. Please split it into several files.") % {"count": most_rows}
+        )
+    return rows
+
+
 def _grids(content):
     if content.startswith(ZIP):
         return _xlsx_grids(content)

@@ -59,6 +59,7 @@ SIDE_MENU = (
     MenuItem(_("Tasks"), "projects:follow-up-list", "list-check", CASEWORK, WORK, "tasks"),
     MenuItem(_("Incubation projects"), "projects:project-list", "sprout", CASEWORK, WORK),
     MenuItem(_("Announcements"), "projects:announcement-list", "megaphone", CASEWORK, WORK, "announcements"),
+    MenuItem(_("Surveys"), "evaluations:wave-list", "clipboard-check", CASEWORK, WORK),
     MenuItem(_("Records to look at"), "projects:review-list", "eye", LOOKERS, WORK, "records"),
     MenuItem(_("Stage requests"), "projects:stage-request-list", "signpost-2", DECIDERS | FIELD, WORK, "requests"),
     MenuItem(_("Organizations"), "organizations:organization-list", "people", FIELD | OVERSIGHT, PLACES),

@@ -1,3 +1,3 @@
-"""An organization in each street, led by somebody, and the agency that serves the first street."""
+"""The places and people of the tests of projects serve here as well."""
 
-from tests.projects.conftest import _in_english, place  # noqa: F401 - the same place
+from tests.projects.conftest import _in_english, place  # noqa: F401 - fixtures

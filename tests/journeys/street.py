@@ -8,7 +8,8 @@ from types import SimpleNamespace
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from evaluations.models import Instrument
+from evaluations.models import Instrument, LinkDoubt, Response, Wave
+from evaluations.services.answer_import import map_answers, upload_answers
 from incubator.accounts.choices import Role
 from incubator.accounts.models import Invitation, RoleGrant, User
 from incubator.accounts.services import invite_person
@@ -71,6 +72,7 @@ from tests.factories.stages import (
     ProjectDocumentFactory,
     StageRequestFactory,
 )
+from tests.factories.waves import ANSWERS, DoubtFactory, ResponseFactory, TicketFactory, WaveFactory, make_version
 from tests.personas import give_grant, give_leader
 
 # What follows the street's word in what only some may read.
@@ -197,6 +199,9 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
     instrument = InstrumentFactory(division=street, title=f"{word}问卷", created_by=worker)
     published(instrument)
     records[Instrument] = [instrument]
+    surveys = _surveys(word, project, organization, worker)
+    records[ImportBatch] += surveys.pop(ImportBatch)
+    records |= surveys
     return SimpleNamespace(records=records, word=word, community=community, street=street, organization=organization)
 
 
@@ -228,4 +233,36 @@ def _stages(word, project, organization, worker):
         ProjectDocument: [ProjectDocumentFactory(project=project, title=f"{word}前测", uploaded_by=worker)],
         ExitStep: [ExitStepFactory(project=project, task=f"{word}排班", taken_over_by=f"{word}接手人")],
         Admission: [left, AdmissionFactory(organization=organization, applied_by=worker)],
+    }
+
+
+def _surveys(word, project, organization, worker):
+    """A survey that is open, one with personal links, one that is planned; sheets, a doubt, a file of answers."""
+    today = timezone.localdate()
+    facts = {
+        "organization": organization, "created_by": worker, "version": make_version(), "opens_on": today,
+        "closes_on": today + datetime.timedelta(days=9), "opened_at": timezone.now(),
+    }  # fmt: skip
+    wave = WaveFactory(**facts, project=project, title=f"{word}前测", linked_by="self_code", opened=True)
+    slips = WaveFactory(**facts, title=f"{word}发条", linked_by="ticket", opened=True)
+    planned = WaveFactory(**facts | {"opened_at": None}, title=f"{word}后测")
+    TicketFactory(wave=slips, name=f"{word}剪纸人")
+    sheets = [
+        ResponseFactory(wave=wave, subject_key=key, answers=ANSWERS | {"q7": f"{word}凉亭"}) for key in ("c:1", "c:2")
+    ]
+    plain = WaveFactory(**facts, title=f"{word}随便问", opened=True)
+    rows = (
+        "1、我敢在会上说出自己的想法,2、我很少参加队里的讨论,7、还想说什么",
+        f"4,2,{word}舞蹈队",
+        f"9,2,{word}合唱队",
+    )
+    batch = upload_answers(
+        uuid=uuid.uuid4(), wave_id=plain.pk, content="\n".join(rows).encode(), file_name=f"{word}答卷.csv", actor=worker
+    )
+    batch = map_answers(batch_id=batch.pk, mapping=batch.options["mapping"], actor=worker)
+    return {
+        Wave: [wave, slips, planned, plain],
+        Response: sheets,
+        LinkDoubt: [DoubtFactory(response=sheets[1], other=sheets[0])],
+        ImportBatch: [batch],
     }

@@ -121,6 +121,7 @@ SHARED = {
         f"projects:kind-question-{verb}": ({"code": "own-kind", "name": "q1"}, "a question of such a kind")
         for verb in ("update", "remove", "up", "down")
     },
+    "answer:answer-add": ({"token": "x"}, "the token of the survey or of a person is the key"),
     "sign_in:sign-in-add": ({"token": "x"}, "the running code of an open door is the key"),
     "reporting:paper-detail": ({"code": "activity-summary"}, "a kind of paper; its editions by visible_to"),
     "reporting:paper-shipped": ({"code": "activity-summary"}, "an empty form"),
