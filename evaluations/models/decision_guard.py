@@ -5,6 +5,8 @@ each other.
 Deleting is refused on PostgreSQL alone: on SQLite emptying a database for the next test is deleting too.
 """
 
+# ruff: noqa: S608 - texts of triggers, put together from our own names alone
+
 from incubator.base.triggers import Trigger, register_triggers
 from projects.models.decider_guard import did, worked_on_project
 

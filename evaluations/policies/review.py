@@ -218,7 +218,6 @@ def check_decide_growth(user, review=None, outcome=None, to_stage=None):
             _("The review is over.") if review.status not in RUNNING_REVIEWS
             else _("The decision comes when the opinions are in or their time is over.")
         )  # fmt: skip
-    if outcome and (outcome, to_stage) in possible_outcomes(review.organization.growth_stage):
-        if (outcome, to_stage) not in outcomes_for(user, review):
-            stage = deciding_stage(outcome, review.organization.growth_stage, to_stage)
-            raise PermissionDenied(decided_by_whom(review.community, stage))
+    here, wanted = review.organization.growth_stage, (outcome, to_stage)
+    if wanted in possible_outcomes(here) and wanted not in outcomes_for(user, review):
+        raise PermissionDenied(decided_by_whom(review.community, deciding_stage(outcome, here, to_stage)))

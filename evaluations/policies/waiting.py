@@ -23,9 +23,15 @@ def reviews_to_decide(user):
     asked = list(
         visible.order_by().values_list("community_id", "community__code", "organization__growth_stage").distinct()
     )
-    return visible.filter(_mine(user, asked)).exclude(
-        opinions__author=user, opinions__status=OpinionStatus.SUBMITTED
-    ).exclude(organization__in=organizations_worked_with(user)) if asked else visible.none()  # fmt: skip
+    if not asked:
+        return visible.none()
+    spoke = Opinion.objects.filter(author=user, status=OpinionStatus.SUBMITTED).values("review_id")
+    return (
+        visible.filter(_mine(user, asked))
+        .exclude(pk__in=spoke)
+        .exclude(organization__in=organizations_worked_with(user))
+        .exclude(organization__in=led_by(user).values("pk"))
+    )
 
 
 def _mine(user, asked):
