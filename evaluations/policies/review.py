@@ -221,3 +221,10 @@ def check_decide_growth(user, review=None, outcome=None, to_stage=None):
     here, wanted = review.organization.growth_stage, (outcome, to_stage)
     if wanted in possible_outcomes(here) and wanted not in outcomes_for(user, review):
         raise PermissionDenied(decided_by_whom(review.community, deciding_stage(outcome, here, to_stage)))
+
+
+def check_view_decision(user, decision=None):
+    """Whoever reads the review reads its decision."""
+    signed_in(user)
+    if decision is not None:
+        check_view_review(user, decision.review)

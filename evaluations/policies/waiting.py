@@ -77,3 +77,11 @@ def opinions_to_give(user):
     return Opinion.objects.filter(
         wanted, status=OpinionStatus.ASKED, review__status=ReviewStatus.OPINIONS
     ).exclude(review__in=answered)  # fmt: skip
+
+
+def reviews_waiting_for(user):
+    """Reviews in which it is this person's turn: to decide, to give an opinion, or to score their own organization."""
+    wanted = Q(pk__in=reviews_to_decide(user).values("pk")) | Q(pk__in=opinions_to_give(user).values("review_id"))
+    if user.access.has(Role.ORGANIZATION_LEADER):
+        wanted |= Q(status=ReviewStatus.OPEN, organization__in=led_by(user).values("pk"))
+    return GrowthReview.objects.visible_to(user).of_growth().filter(wanted)

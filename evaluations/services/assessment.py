@@ -3,6 +3,9 @@ database, so that a decision is replayed by asking again."""
 
 from dataclasses import dataclass, field
 
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
 from evaluations.choices import ScoreColumn
 from evaluations.scoring import (
     Fact,
@@ -14,6 +17,7 @@ from evaluations.scoring import (
 )
 from evaluations.scoring.facts import as_number, fact_in
 from evaluations.services.evidence import scoring_facts
+from organizations.choices import GrowthStage
 
 # Whose points count: the committee's, else the panel's. One's own score stands beside and never counts by itself.
 COUNTING = (ScoreColumn.COMMITTEE, ScoreColumn.PANEL)
@@ -54,8 +58,6 @@ def assess(content, facts, judged, vetoes=()):
 
 def words(label):
     """The text of {"zh-hans", "en"} in the language of the moment."""
-    from django.utils.translation import get_language  # noqa: PLC0415
-
     label = label or {}
     code = "en" if (get_language() or "").startswith("en") else "zh-hans"
     return label.get(code) or label.get("zh-hans") or label.get("en") or ""
@@ -76,6 +78,18 @@ class RuleRow:
     facts: tuple = ()
     url: str = ""
     url_label: str = ""
+
+    @property
+    def have_words(self):
+        return shown(self.have)
+
+    @property
+    def need_words(self):
+        return needed(self.op, self.need)
+
+    @property
+    def stage_label(self):
+        return GrowthStage(self.stage).label if self.stage in GrowthStage.values else self.stage
 
 
 @dataclass
@@ -185,3 +199,38 @@ def sheet_of(content, facts, judged, vetoes=()):
 
 def band_label(content, code):
     return next((words(band.get("label")) for band in content.get("bands") or () if band["code"] == code), "")
+
+
+def judged_indicators(content):
+    """What people give points for, in the order of the standard; ``is_bonus`` tells which lose no points."""
+    parts = [(part, False) for part in content.get("dimensions") or ()]
+    parts.append(({"indicators": content.get("bonus") or ()}, True))
+    return [
+        indicator | {"is_bonus": is_bonus}
+        for part, is_bonus in parts
+        for indicator in part.get("indicators") or ()
+        if indicator.get("source") == "judged"
+    ]
+
+
+SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "!=": "≠"}
+
+
+def shown(value):
+    """A fact as people read it."""
+    if value is None:
+        return _("not known")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list | tuple):
+        return pgettext("between the things of a list", ", ").join(str(one) for one in value) if value else _("none")
+    number = as_number(value)
+    if number is None:
+        return str(value)
+    rounded = round(float(number), 2)
+    return str(int(rounded)) if rounded == int(rounded) else str(rounded)
+
+
+def needed(op, value):
+    """A condition as people read it: "≥ 10", "yes"."""
+    return f"{SIGNS[op]} {shown(value)}" if op in SIGNS else shown(value)

@@ -8,6 +8,7 @@ from evaluations.choices import OpinionStatus, Party, ReviewOpener, ReviewStatus
 from evaluations.models import GrowthReview, GrowthStandard, Opinion
 from evaluations.notifications import review as notices
 from evaluations.policies.review import STAGES, rank, rule_of
+from evaluations.services.assessment import judged_indicators
 from evaluations.services.evidence import freeze
 from incubator.audit import services as audit
 from incubator.base.errors import RuleViolation
@@ -33,8 +34,7 @@ def turn_of(organization):
 
 def is_scored(content):
     """Whether the standard has anything that people give points for."""
-    parts = [*(content.get("dimensions") or ()), {"indicators": content.get("bonus") or ()}]
-    return any(one.get("source") == "judged" for part in parts for one in part.get("indicators") or ())
+    return bool(judged_indicators(content))
 
 
 @transaction.atomic

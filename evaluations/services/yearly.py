@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -117,12 +118,8 @@ def _open_batch(keys, division, actor, due_on, now):
 def _in_force(organizations):
     """Standards and rules of all the places, the nearest first, the platform's own standard last."""
     codes = {code for organization in organizations for code in organization.community.ancestor_codes}
-    standards = GrowthStandard.objects.in_force().select_related("division", "current")
-    standards = [
-        one
-        for one in standards.order_by("-division__code", "code")
-        if one.division is None or one.division.code in codes
-    ]
+    standards = GrowthStandard.objects.in_force().filter(Q(division__isnull=True) | Q(division__code__in=codes))
+    standards = list(standards.select_related("division", "current").order_by("code"))
     standards.sort(key=lambda one: -len(one.division.code) if one.division else 1)
     rules = GrowthRule.objects.filter(division__code__in=codes).select_related("division")
     return standards, list(rules.order_by("-division__code", "pk"))
