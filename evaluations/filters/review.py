@@ -30,6 +30,10 @@ class ReviewFilter(AreaFilterSet):
         model = GrowthReview
         fields = []
 
+    def __init__(self, data=None, queryset=None, *, request=None, prefix=None):
+        self.shows_form = (data or {}).get("waiting") != "true"
+        super().__init__(data, queryset, request=request, prefix=prefix)
+
     def by_stage(self, queryset, name, value):
         return queryset.filter(organization__growth_stage="" if value == UNRATED else value)
 

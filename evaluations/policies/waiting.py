@@ -25,13 +25,10 @@ def reviews_to_decide(user):
     )
     if not asked:
         return visible.none()
+    # Asked by itself: inside another question it would be nested deeper than SQLite reads.
+    worked_with = list(organizations_worked_with(user))
     spoke = Opinion.objects.filter(author=user, status=OpinionStatus.SUBMITTED).values("review_id")
-    return (
-        visible.filter(_mine(user, asked))
-        .exclude(pk__in=spoke)
-        .exclude(organization__in=organizations_worked_with(user))
-        .exclude(organization__in=led_by(user).values("pk"))
-    )
+    return visible.filter(_mine(user, asked)).exclude(pk__in=spoke).exclude(organization__in=worked_with)
 
 
 def _mine(user, asked):
@@ -50,7 +47,7 @@ def _mine(user, asked):
 
 
 def organizations_worked_with(user):
-    """Keys of the organizations that :func:`worked_on` says yes to, as a query."""
+    """Keys of the organizations that :func:`worked_on` says yes to, or that the person leads, as a query."""
     projects = IncubationProject.objects.worked_on_by(user)
     done = Activity.objects.handed_in().filter(Q(recorded_by=user) | Q(staff__user=user)).order_by()
     links = ActivityLink.objects.filter(activity__in=done.values("pk")).order_by()
@@ -84,4 +81,4 @@ def reviews_waiting_for(user):
     wanted = Q(pk__in=reviews_to_decide(user).values("pk")) | Q(pk__in=opinions_to_give(user).values("review_id"))
     if user.access.has(Role.ORGANIZATION_LEADER):
         wanted |= Q(status=ReviewStatus.OPEN, organization__in=led_by(user).values("pk"))
-    return GrowthReview.objects.visible_to(user).of_growth().filter(wanted)
+    return GrowthReview.objects.of_growth().filter(wanted)

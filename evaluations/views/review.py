@@ -12,7 +12,6 @@ from evaluations.filters.review import ReviewFilter
 from evaluations.forms.review import ReviewOpenForm, ReviewWithdrawForm, ReviewYearlyForm
 from evaluations.models import GrowthReview
 from evaluations.policies import review as policies
-from evaluations.policies.waiting import reviews_waiting_for
 from evaluations.services import review as services
 from evaluations.services import yearly
 from evaluations.views.review_page import page_of
@@ -53,7 +52,6 @@ class ReviewListView(ListPage):
         return super().get_context_data(
             tones=TONES,
             today=timezone.localdate(),
-            waiting=reviews_waiting_for(user).order_by().count(),
             shows_waiting=self.request.GET.get("waiting") == "true",
             may_yearly=bool(verdict(policies.check_open_yearly_reviews, user)),
             **kwargs,

@@ -145,6 +145,7 @@ def test_who_scores_in_which_column(review, place):
     found = {person.username: columns_for(person, review) for person in place.everybody}
     assert {name: columns for name, columns in found.items() if columns} == {
         "community_staff": ["panel", "committee"], "staff": ["committee"], "hub": ["panel"], "evaluator": ["panel"],
+        "supervisor": ["panel"],
     }  # fmt: skip
     with pytest.raises(PermissionDenied, match="its time is over"):
         check_score_review(place.leader, review, "self")
