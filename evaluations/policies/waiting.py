@@ -52,12 +52,14 @@ def organizations_worked_with(user):
     done = Activity.objects.handed_in().filter(Q(recorded_by=user) | Q(staff__user=user)).order_by()
     links = ActivityLink.objects.filter(activity__in=done.values("pk")).order_by()
     partners = ProjectPartner.objects.filter(project__in=projects.values("pk")).order_by()
-    return SocialOrganization.objects.order_by().filter(
+    found = SocialOrganization.objects.order_by().filter(
         Q(pk__in=projects.order_by().values("organization_id"))
         | Q(pk__in=partners.values("organization_id"))
         | Q(pk__in=links.values("organization_id"))
         | Q(pk__in=done.values("organization_id"))
-    ).values("pk")  # fmt: skip
+        | Q(pk__in=led_by(user).values("pk"))
+    )
+    return found.values_list("pk", flat=True)
 
 
 def opinions_to_give(user):

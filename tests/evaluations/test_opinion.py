@@ -149,7 +149,8 @@ def test_who_scores_in_which_column(review, place):
     }  # fmt: skip
     with pytest.raises(PermissionDenied, match="its time is over"):
         check_score_review(place.leader, review, "self")
-    review.status = "open"
+    GrowthReview.objects.update(status="open")
+    review = GrowthReview.objects.with_names().get()
     check_score_review(place.leader, review, "self")
     with pytest.raises(PermissionDenied, match="leader gives"):
         check_score_review(place.worker, review, "self")

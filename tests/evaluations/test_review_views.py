@@ -311,7 +311,7 @@ def test_the_panel_is_bounded(number, review, place, django_assert_num_queries):
     assert "Decisions so far" in seen
 
 
-PANEL_QUERIES = 12
+PANEL_QUERIES = 10
 
 
 # --- yearly ---

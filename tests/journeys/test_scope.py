@@ -15,6 +15,7 @@ from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 from rest_framework.viewsets import ViewSetMixin
 
+from evaluations.models import GrowthReview
 from incubator.base.views import VisibleMixin
 from organizations.models import Agency, Filing, SocialOrganization, SocialWorker
 from organizations.views.tabs import OrganizationTabMixin
@@ -80,6 +81,12 @@ RECIPES = {
         {"uuid": project.uuid, "code": "project-plan"} for project in street.records[IncubationProject]
     ],
     "projects:contract-indicator-add": of(ServiceContract),
+    "evaluations:review-open": of(SocialOrganization),
+    "evaluations:review-score": lambda street: [
+        {"uuid": review.uuid, "column": column}
+        for review in street.records[GrowthReview]
+        for column in ("self", "panel")
+    ],
 }
 # Addresses with arguments that name nobody's own record, with arguments that open them, and why.
 SHARED = {
