@@ -1,3 +1,5 @@
+"""What happens by itself: ids in, one service call."""
+
 import datetime
 
 from django.utils import timezone

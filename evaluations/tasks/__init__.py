@@ -1,5 +1,0 @@
-"""What happens by itself, one file per aggregate: ids in, one service call."""
-
-from incubator.base.registry import discover
-
-discover(__name__)
