@@ -1,0 +1,1 @@
+"""What lists of measurement and growth can be filtered by. Everything stands in the address."""

@@ -9,4 +9,5 @@ urlpatterns = [
     path("docs/", views.DocsView.as_view(url_name="api:schema"), name="docs"),
     path("", include("organizations.api.urls")),
     path("", include("projects.api.urls")),
+    path("", include("evaluations.api.urls")),
 ]

@@ -1,3 +1,4 @@
+from projects.models import decider_guard  # noqa: F401 - registers its triggers
 from projects.models.activity import Activity
 from projects.models.activity_link import ActivityDiscussed, ActivityLink, ActivityWorker
 from projects.models.activity_note import ActivityCorrection, ActivityNote

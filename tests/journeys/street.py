@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from evaluations.models import Instrument, LinkDoubt, Response, Wave
+from evaluations.models import GrowthReview, Instrument, LinkDoubt, Opinion, Response, StageDecision, Wave
 from evaluations.services.answer_import import map_answers, upload_answers
 from incubator.accounts.choices import Role
 from incubator.accounts.models import Invitation, RoleGrant, User
@@ -60,6 +60,7 @@ from tests.factories import organizations as make
 from tests.factories.accounts import RoleGrantFactory
 from tests.factories.attendance import AttendanceFactory
 from tests.factories.evidence import EvidenceFactory
+from tests.factories.growth import ReviewFactory, as_decided, give
 from tests.factories.instruments import InstrumentFactory, published
 from tests.factories.plan import IndicatorFactory, NeedFactory, ObjectiveFactory, PlanFactory, ProjectWorkerFactory
 from tests.factories.projects import ActivityFactory, ProjectFactory
@@ -76,7 +77,8 @@ from tests.factories.waves import ANSWERS, DoubtFactory, ResponseFactory, Ticket
 from tests.personas import give_grant, give_leader
 
 # What follows the street's word in what only some may read.
-CASEWORK = ("走访记录", "书法班", "下一步", "凉亭", "培训", "草稿", "孵化项目", "目标", "没有固定场地", "骨干会")
+CASEWORK = ("走访记录", "书法班", "下一步", "凉亭", "培训", "草稿", "孵化项目", "目标", "没有固定场地", "骨干会", "评审说明",
+            "评审意见", "评审理由")  # fmt: skip
 NAMES = ("队长", "旧人", "能人", "剪纸")
 LISTED = ("合唱队", "舞蹈队", "没有的社区")  # rows of an uploaded list
 TODAY = datetime.date(2026, 11, 3)
@@ -195,13 +197,13 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
             )
         ],
     }  # fmt: skip
-    records |= _stages(word, project, organization, worker)
     instrument = InstrumentFactory(division=street, title=f"{word}问卷", created_by=worker)
     published(instrument)
     records[Instrument] = [instrument]
     surveys = _surveys(word, project, organization, worker)
     records[ImportBatch] += surveys.pop(ImportBatch)
     records |= surveys
+    records |= _stages(word, project, organization, worker) | _reviews(word, organization, worker, leader)
     return SimpleNamespace(records=records, word=word, community=community, street=street, organization=organization)
 
 
@@ -216,6 +218,19 @@ def _batch(word, community, staff):
         uuid=uuid.uuid4(), importer=importers["organizations"], content="\n".join(rows).encode(),
         file_name=f"{word}名单.csv", actor=staff,
     )  # fmt: skip
+
+
+def _reviews(word, organization, worker, leader):
+    """A review that was decided, and one that asks for opinions, with one given."""
+    decided = ReviewFactory(organization=organization, opened_by=worker, note=f"{word}评审说明", deciding=True)
+    give(decided, "organization", leader, comment=f"{word}评审意见")
+    decision = as_decided(decided, reason=f"{word}评审理由")
+    running = ReviewFactory(organization=organization, opened_by=worker, note=f"{word}评审说明", asking=True)
+    return {
+        GrowthReview: [running, decided],
+        StageDecision: [decision],
+        Opinion: [*running.opinions.order_by("pk"), *decided.opinions.order_by("pk")],
+    }
 
 
 def _stages(word, project, organization, worker):

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 from rest_framework.viewsets import ViewSetMixin
 
-from evaluations.models import Instrument
+from evaluations.models import GrowthReview, Instrument
 from incubator.base.views import VisibleMixin
 from organizations.models import Agency, Filing, SocialOrganization, SocialWorker
 from organizations.views.tabs import OrganizationTabMixin
@@ -97,6 +97,12 @@ RECIPES = {
         for verb in ("update", "match", "remove", "up", "down")
     },
     **{f"evaluations:instrument-scale-{verb}": of_instrument(name="able") for verb in ("update", "remove")},
+    "evaluations:review-open": of(SocialOrganization),
+    "evaluations:review-score": lambda street: [
+        {"uuid": review.uuid, "column": column}
+        for review in street.records[GrowthReview]
+        for column in ("self", "panel")
+    ],
 }
 # Addresses with arguments that name nobody's own record, with arguments that open them, and why.
 SHARED = {

@@ -1,0 +1,36 @@
+"""On the organization's page: what is missing to the next stage, live, the review under way, and past decisions."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from evaluations.models import GrowthReview, StageDecision
+from evaluations.policies.review import check_open_review, check_view_growth, decided_by_whom
+from evaluations.services.growth import what_is_missing
+from evaluations.services.review import turn_of
+from incubator.base.panels import Panel, panels
+from incubator.base.policies import verdict
+
+SHOWN = 3
+
+
+@panels.register
+class OrganizationGrowthPanel(Panel):
+    code = "organization-growth"
+    target = "organizations.socialorganization"
+    label = _("Growth")
+    template = "evaluations/panels/organization_growth.html"
+    policy = staticmethod(check_view_growth)
+    order = 5
+
+    @classmethod
+    def context(cls, user, thing):
+        past = StageDecision.objects.filter(organization=thing).select_related("review")
+        return {
+            "organization": thing,
+            "outlook": what_is_missing(thing),
+            "running": GrowthReview.objects.running().of_growth().filter(organization=thing).order_by("pk").first(),
+            "decided_by": decided_by_whom(thing.community, turn_of(thing)),
+            "may_open": verdict(check_open_review, user, thing),
+            "open_url": reverse("evaluations:review-open", args=[thing.uuid]),
+            "past": list(past.order_by("-decided_at", "-pk")[:SHOWN]),
+        }

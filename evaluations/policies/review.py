@@ -1,0 +1,230 @@
+"""Who opens a growth review, who is asked, who scores, and who decides. The message is the sentence the person reads.
+
+Who decides is data: a rule of the place (``GrowthRule``), else the defaults here. Nobody decides who worked with the
+organization or gave an opinion in the review; triggers of the database hold the same.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from evaluations.choices import RUNNING_REVIEWS, OpinionStatus, Outcome, ReviewStatus
+from evaluations.models import GrowthRule, Opinion
+from incubator.accounts.choices import Role
+from incubator.base.policies import signed_in
+from incubator.divisions.choices import Level
+from organizations.choices import GrowthStage
+from organizations.policies.organization import check_view_organization, leads, supervises_place
+from projects.models import Activity, IncubationProject
+from projects.policies.stage import holds_one_of, role_words
+from projects.querysets.reach import CASE_READERS, LOGGERS
+
+STAGES = (GrowthStage.SEED, GrowthStage.SEEDLING, GrowthStage.SAPLING, GrowthStage.TREE)
+DEFAULT_DECIDERS = {
+    GrowthStage.SEED: (Role.COMMUNITY_STAFF,),
+    GrowthStage.SEEDLING: (Role.COMMUNITY_STAFF,),
+    GrowthStage.SAPLING: (Role.STREET_STAFF,),
+    GrowthStage.TREE: (Role.STREET_STAFF,),
+}
+# Roles that a rule may name: all of them read the casework of their place.
+POSSIBLE_DECIDERS = (
+    Role.COMMUNITY_STAFF, Role.HUB_CENTER, Role.STREET_STAFF, Role.EVALUATOR, Role.DISTRICT_ADMIN,
+)  # fmt: skip
+OPENERS = (*LOGGERS, Role.STREET_STAFF)
+YEARLY_OPENERS = (Role.STREET_STAFF, Role.HUB_CENTER)
+
+
+# --- who decides ---
+def rule_of(division, stage, *, rules=None):
+    """The nearest rule of the place for the stage, or None. ``rules``: those of the place when they are read already."""
+    found = GrowthRule.objects.of(division) if rules is None else rules
+    return next((rule for rule in found if rule.stage == stage), None)
+
+
+def decider_roles(division, stage, *, rules=None):
+    """The roles that decide in ``division`` that an organization is of ``stage``: those of the nearest rule, else the
+    default."""
+    rule = rule_of(division, stage, rules=rules)
+    return tuple(rule.roles) if rule and rule.roles else DEFAULT_DECIDERS[GrowthStage(stage)]
+
+
+def rank(stage):
+    """Position of a stage; -1 for an organization that was never reviewed."""
+    return STAGES.index(stage) if stage in STAGES else -1
+
+
+def deciding_stage(outcome, from_stage, to_stage):
+    """Whose turn it is hangs on one stage: the one that is granted; when nothing is granted, the one that would be next;
+    when it goes down, the higher of the two."""
+    if outcome == Outcome.PROMOTE:
+        return to_stage
+    if outcome == Outcome.LOWER:
+        return from_stage
+    return STAGES[min(rank(from_stage) + 1, len(STAGES) - 1)]
+
+
+def possible_outcomes(from_stage):
+    """[(outcome, to_stage)] that there are from a stage."""
+    here = rank(from_stage)
+    found = [(Outcome.PROMOTE, stage) for stage in STAGES[here + 1 :]]
+    if here >= 0:
+        found.append((Outcome.HOLD, STAGES[here]))
+    return found + [(Outcome.LOWER, stage) for stage in reversed(STAGES[: max(here, 0)])]
+
+
+def outcomes_for(user, review):
+    """Those of the outcomes that this person may decide."""
+    from_stage, place = review.organization.growth_stage, review.community
+    rules = list(GrowthRule.objects.of(place))
+    mine = {stage: holds_one_of(user, decider_roles(place, stage, rules=rules), place) for stage in STAGES}
+    return [
+        (outcome, to_stage)
+        for outcome, to_stage in possible_outcomes(from_stage)
+        if mine[deciding_stage(outcome, from_stage, to_stage)]
+    ]
+
+
+def worked_on(user, organization):
+    """Whether the person worked with the organization: leads or led, was in the team of, or did something for a project
+    of it, or recorded or took part in an activity of it."""
+    projects = IncubationProject.objects.of_organization(organization)
+    if projects.worked_on_by(user).exists():
+        return True
+    done = Activity.objects.handed_in().serving(organization) | Activity.objects.handed_in().filter(
+        organization=organization
+    )
+    return done.filter(Q(recorded_by=user) | Q(staff__user=user)).exists()
+
+
+def decided_by_whom(division, stage):
+    return _("Here this is decided by: %(roles)s.") % {"roles": role_words(decider_roles(division, stage))}
+
+
+# --- seeing ---
+def check_list_reviews(user):
+    signed_in(user)
+
+
+def check_view_review(user, review=None):
+    """The same rule as ``GrowthReview.objects.visible_to``; a test holds them against each other."""
+    signed_in(user)
+    if review is None or leads(user, review.organization):
+        return
+    if not user.access.covers(review.community, *CASE_READERS) and not supervises_place(user, review.community):
+        raise PermissionDenied(_("This review is about an organization in a place that you have no role in."))
+
+
+def check_view_growth(user, organization=None):
+    """What is missing to the next stage: whoever reads the casework, and the organization itself."""
+    signed_in(user)
+    if organization is None or leads(user, organization):
+        return
+    place = organization.community
+    if not user.access.covers(place, *CASE_READERS) and not supervises_place(user, place):
+        raise PermissionDenied(_("Reviews are read by those who accompany the organization and its offices."))
+
+
+# --- opening ---
+def check_open_review(user, organization=None):
+    signed_in(user)
+    if organization is None:
+        return
+    check_view_organization(user, organization)
+    if organization.state == "dissolved":
+        raise PermissionDenied(_("The organization is dissolved; its file is closed."))
+    place = organization.community
+    if leads(user, organization) or user.access.covers(place, *OPENERS) or supervises_place(user, place):
+        return
+    raise PermissionDenied(
+        _("A review is opened by the social worker, the supervisor, the community, the centre or the street, and asked "
+          "for by the organization's leader.")
+    )  # fmt: skip
+
+
+def check_open_yearly_reviews(user, division=None):
+    signed_in(user)
+    if not user.access.has(*YEARLY_OPENERS):
+        raise PermissionDenied(_("The yearly reviews of a street are opened by the street office or the centre."))
+    if division is not None and not user.access.covers(division, *YEARLY_OPENERS):
+        raise PermissionDenied(_("This is another place. Its own offices open the reviews there."))
+    if division is not None and division.level not in {Level.STREET, Level.COMMUNITY}:
+        raise PermissionDenied(_("Please choose a street or a community."))
+
+
+def _keeps(user, review):
+    return user.access.covers(review.community, *OPENERS) or supervises_place(user, review.community)
+
+
+def check_ask_opinions(user, review=None):
+    signed_in(user)
+    if review is None:
+        return
+    check_view_review(user, review)
+    if review.status != ReviewStatus.OPEN:
+        raise PermissionDenied(_("The opinions are asked for already."))
+    if not _keeps(user, review):
+        raise PermissionDenied(_("Those who open reviews in this place ask for the opinions."))
+
+
+def check_withdraw_review(user, review=None):
+    """Who opened it, those who open reviews in the place, and those who decide."""
+    signed_in(user)
+    if review is None:
+        return
+    check_view_review(user, review)
+    if review.status not in RUNNING_REVIEWS:
+        raise PermissionDenied(_("This review is over."))
+    if review.opened_by_id != user.pk and not _keeps(user, review) and not outcomes_for(user, review):
+        raise PermissionDenied(_("Who opened the review, or an office of the place, takes it back."))
+
+
+def check_call_for_decision(user, review=None):
+    signed_in(user)
+    if review is None:
+        return
+    check_view_review(user, review)
+    if review.status not in {ReviewStatus.OPEN, ReviewStatus.OPINIONS}:
+        raise PermissionDenied(_("The review waits for its decision already, or is over."))
+    if not _keeps(user, review) and not outcomes_for(user, review):
+        raise PermissionDenied(_("Those who open reviews in this place, or decide on them, call for the decision."))
+
+
+# --- deciding ---
+def check_turn(user, review):
+    """Whose turn it is in this place, and nobody who worked with the organization."""
+    if not outcomes_for(user, review):
+        next_up = deciding_stage(Outcome.HOLD, review.organization.growth_stage, "")
+        raise PermissionDenied(decided_by_whom(review.community, next_up))
+    if worked_on(user, review.organization):
+        raise PermissionDenied(_("You have worked with this organization, so a colleague who has not decides."))
+    if leads(user, review.organization):
+        raise PermissionDenied(_("Nobody decides on the organization that they lead."))
+
+
+def check_decide_growth(user, review=None, outcome=None, to_stage=None):
+    """Whose turn it is, then what speaks against this very person. With ``outcome`` and ``to_stage``: whether they
+    decide that."""
+    signed_in(user)
+    if review is None:
+        return
+    check_view_review(user, review)
+    if review.gate_id is not None:
+        raise PermissionDenied(_("The gate of a project is decided on the page of its request."))
+    check_turn(user, review)
+    if Opinion.objects.filter(review=review, author=user, status=OpinionStatus.SUBMITTED).exists():
+        raise PermissionDenied(_("You gave an opinion in this review, so a colleague who did not decides."))
+    if review.status != ReviewStatus.DECIDING:
+        raise PermissionDenied(
+            _("The review is over.") if review.status not in RUNNING_REVIEWS
+            else _("The decision comes when the opinions are in or their time is over.")
+        )  # fmt: skip
+    here, wanted = review.organization.growth_stage, (outcome, to_stage)
+    if wanted in possible_outcomes(here) and wanted not in outcomes_for(user, review):
+        raise PermissionDenied(decided_by_whom(review.community, deciding_stage(outcome, here, to_stage)))
+
+
+def check_view_decision(user, decision=None):
+    """Whoever reads the review reads its decision."""
+    signed_in(user)
+    if decision is not None:
+        check_view_review(user, decision.review)

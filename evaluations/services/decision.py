@@ -1,0 +1,106 @@
+"""Deciding how an organization grows, and looking again at what was decided."""
+
+from dataclasses import dataclass, field
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from evaluations.choices import Outcome
+from evaluations.models import DecisionCondition, StageDecision
+from evaluations.notifications import review as notices
+from evaluations.policies.review import possible_outcomes
+from evaluations.services.assessment import assess, judged_of
+from evaluations.services.evidence import is_intact
+from evaluations.services.review import lock_review
+from incubator.audit import services as audit
+from incubator.base.errors import RuleViolation
+from incubator.base.hashes import content_sha256
+from organizations.services.growth import lock_for_growth, record_growth
+from projects.models import IncubationProject
+from projects.services.follow_up import create_follow_up
+
+MOST_CONDITIONS = 20
+
+
+@transaction.atomic
+def decide_growth(*, review_id, actor, outcome, to_stage, to_form, reason, conditions=(), vetoes=()):
+    """Promote, hold or lower: keep the decision with what the platform computed, frozen; write stage and form of the
+    organization; each of ``conditions`` ((text, day), …) becomes a task. ``vetoes``: codes of the standard that people
+    found to apply. RuleViolation for a way that does not lead from here, without a reason, and when the database knows
+    that the decider worked with the organization. Audit on the organization; tells everybody concerned."""
+    review = lock_review(review_id)
+    organization = review.organization = lock_for_growth(review.organization_id)
+    if review.gate_id is not None:
+        raise RuleViolation(_("The gate of a project is decided on the page of its request."))
+    before, now = organization.growth_stage, timezone.now()
+    review.decide(at=now)
+    if (outcome, to_stage) not in possible_outcomes(before):
+        raise RuleViolation(_("From the present stage this is not possible. Please look at the stage once more."))
+    if not reason.strip():
+        raise RuleViolation(_("A decision needs a reason."))
+    content, manifest = review.standard.content, review.manifest
+    known = {veto["code"] for veto in content.get("vetoes") or ()}
+    decision = StageDecision(
+        review=review, organization=organization, outcome=outcome, from_stage=before, to_stage=to_stage,
+        from_form=organization.form, to_form=to_form, reason=reason.strip(),
+        result=assess(content, manifest.facts, judged_of(review.column_scores.all()), known & set(vetoes)),
+        manifest_sha256=manifest.sha256, decided_by=actor, decided_at=now,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            decision.save(force_insert=True)
+    except IntegrityError as error:
+        raise RuleViolation(
+            _("Whoever worked with the organization or gave an opinion does not decide. Please ask a colleague.")
+        ) from error
+    review.save(update_fields=["status", "closed_at", "updated_at"])
+    record_growth(organization=organization, stage=to_stage, form=to_form)
+    _set_conditions(decision, conditions, actor)
+    data = {
+        "review": review.uuid, "outcome": outcome, "from": before, "to": to_stage, "form": to_form,
+        "sha256": manifest.sha256,
+    }  # fmt: skip
+    event = audit.record("growth.decided", target=organization, actor=actor, area=review.community, data=data)
+    notices.tell_everybody(
+        "growth.decided", review, event, actor,
+        {"outcome": Outcome(outcome).value, "stage": to_stage, "reason": decision.reason},
+    )  # fmt: skip
+    return decision
+
+
+def _set_conditions(decision, conditions, actor):
+    """Each is a task: of who leads the running project, else of the place."""
+    if len(conditions) > MOST_CONDITIONS:
+        raise RuleViolation(_("Please keep to the most important conditions."))
+    running = IncubationProject.objects.running().of_organization(decision.organization).select_related("lead")
+    project = running.order_by("pk").first() if conditions else None
+    for text, due_on in conditions:
+        row = DecisionCondition(decision=decision, text=text.strip()[:200], due_on=due_on)
+        row.follow_up = create_follow_up(
+            uuid=row.uuid, title=row.text, due_on=due_on, actor=actor, organization=decision.organization,
+            owner=project.lead if project else None, project=project,
+        )  # fmt: skip
+        row.save(force_insert=True)
+
+
+@dataclass(frozen=True)
+class Replay:
+    """A decision computed again from what was frozen. ``differences``: parts of the result that came out otherwise."""
+
+    is_equal: bool
+    differences: list = field(default_factory=list)
+    evidence_is_intact: bool = True
+    standard_is_intact: bool = True
+
+
+def replay(decision):
+    """Compute the result again from the frozen evidence, the frozen points and the edition of the standard, and nothing
+    else; look whether these are still what their hashes say."""
+    review = decision.review
+    manifest, edition, kept = review.manifest, review.standard, decision.result
+    again = assess(edition.content, manifest.facts, kept.get("judged", {}), kept.get("vetoes", ()))
+    differences = sorted(name for name in {*again, *kept} if again.get(name) != kept.get(name))
+    intact = is_intact(manifest) and manifest.sha256 == decision.manifest_sha256
+    sealed = content_sha256(edition.content) == edition.sha256
+    return Replay(not differences and intact and sealed, differences, intact, sealed)

@@ -1,0 +1,104 @@
+"""Opinions of the parties, blind to each other, and the points of the columns."""
+
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from evaluations.choices import RUNNING_REVIEWS, OpinionStatus, ReviewStatus, ScoreColumn
+from evaluations.models import ColumnScore, Opinion
+from evaluations.scoring import check_judged, reasons_missing
+from evaluations.services.assessment import judged_of
+from evaluations.services.review import ask_opinions, call_for_decision, lock_review
+from incubator.audit import services as audit
+from incubator.base.errors import RuleViolation
+
+
+@transaction.atomic
+def give_opinion(*, opinion_id, actor, recommendation, comment):
+    """Write down what a party thinks; nobody changes it afterwards, and nobody speaks for two parties (RuleViolation).
+    Audit without what it says; the last one calls for the decision."""
+    opinion, review = _lock(opinion_id, actor)
+    _demand(comment)
+    opinion.submit(by=actor, at=timezone.now(), recommendation=recommendation, comment=comment.strip())
+    return _answered("opinion.given", opinion, review, actor)
+
+
+@transaction.atomic
+def recuse_opinion(*, opinion_id, actor, comment):
+    """A party stands aside, with the reason. Audit; the last answer calls for the decision."""
+    opinion, review = _lock(opinion_id, actor)
+    _demand(comment)
+    opinion.recuse(by=actor, at=timezone.now(), comment=comment.strip())
+    return _answered("opinion.recused", opinion, review, actor)
+
+
+def _lock(opinion_id, actor):
+    """The opinion and its review, the review first, both locked."""
+    review = lock_review(Opinion.objects.values_list("review_id", flat=True).get(pk=opinion_id))
+    opinion = Opinion.objects.select_for_update(of=("self",)).get(pk=opinion_id)
+    opinion.review = review
+    if opinion.status == OpinionStatus.ASKED:
+        if review.status != ReviewStatus.OPINIONS:
+            raise RuleViolation(_("Opinions are not asked for now."))
+        if review.opinions.filter(author=actor).exists():
+            raise RuleViolation(_("You have answered for another party already. A colleague gives this opinion."))
+    return opinion, review
+
+
+def _demand(comment):
+    if not comment.strip():
+        raise RuleViolation(_("Please say why in a sentence."))
+
+
+def _answered(verb, opinion, review, actor):
+    opinion.save(update_fields=["status", "author", "answered_at", "recommendation", "comment", "updated_at"])
+    audit.record(verb, target=review, actor=actor, area=review.community, data={"party": opinion.party})
+    if not review.opinions.filter(status=OpinionStatus.ASKED).exists():
+        call_for_decision(review_id=review.pk)
+    return opinion
+
+
+@transaction.atomic
+def save_scores(*, review_id, column, points, actor):
+    """Write a column of points: ``points`` = {indicator: {"points": text or number, "reason"}}; nothing for one that is
+    not scored. RuleViolation for points outside the scale and for lost points without a reason. The own score of the
+    organization is handed in once and goes on to the opinions. Audit of the column."""
+    review = lock_review(review_id)
+    allowed = {ReviewStatus.OPEN} if column == ScoreColumn.SELF else {ReviewStatus.OPINIONS, ReviewStatus.DECIDING}
+    if review.standard is None or review.status not in set(RUNNING_REVIEWS) & allowed:
+        raise RuleViolation(_("Points are not given now."))
+    given = {code: entry for code, entry in points.items() if entry.get("points") not in (None, "")}
+    _check(review.standard.content, {column: given})
+    kept = {row.indicator: row for row in review.column_scores.filter(column=column)}
+    before = judged_of(kept.values())
+    for code, entry in given.items():
+        row = kept.pop(code, None) or ColumnScore(review=review, column=column, indicator=code)
+        row.hundredths = int(Decimal(str(entry["points"])) * 100)
+        row.reason, row.scored_by = str(entry.get("reason") or "").strip()[:300], actor
+        row.save()
+    ColumnScore.objects.filter(pk__in=[row.pk for row in kept.values()]).delete()
+    if judged_of(review.column_scores.filter(column=column)) != before or column == ScoreColumn.SELF:
+        audit.record(
+            "review.scored", target=review, actor=actor, area=review.community,
+            data={"column": column, "indicators": len(given)},
+        )  # fmt: skip
+    if column == ScoreColumn.SELF:
+        ask_opinions(review_id=review.pk, actor=actor)
+    return review
+
+
+def _check(content, judged):
+    labels = {
+        indicator["code"]: indicator
+        for part in [*(content.get("dimensions") or ()), {"indicators": content.get("bonus") or ()}]
+        for indicator in part.get("indicators") or ()
+    }
+    if problems := check_judged(content, judged):
+        full = labels.get(problems[0].where.partition("/")[2], {}).get("points", "")
+        raise RuleViolation(
+            _("Points go from 0 to the full points (%(full)s), with at most two decimals.") % {"full": full}
+        )
+    if reasons_missing(content, judged):
+        raise RuleViolation(_("Please say why points were lost."))

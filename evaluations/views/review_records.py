@@ -1,0 +1,62 @@
+"""The records behind the facts of a review, each as it is today."""
+
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+from evaluations.registries import evidence_kinds, indicators
+from evaluations.services.assessment import shown
+from evaluations.services.evidence import DOCUMENT, changes_since, fingerprints
+from organizations.models import DossierHeading
+
+MOST = 500
+
+
+def fact_label(code, headings=None):
+    if code in indicators:
+        return str(indicators[code].label)
+    if code.startswith(DOCUMENT):
+        heading = DossierHeading.objects.filter(code=code[len(DOCUMENT) :]).first()
+        return str(heading or code)
+    return code
+
+
+def records_of(review, fact):
+    """Context of the page of records: groups by kind, each record with its label, address and whether it changed."""
+    manifest = getattr(review, "manifest", None)
+    if manifest is None:
+        return {"groups": [], "fact": ""}
+    known = manifest.facts.get(fact)
+    wanted = {tuple(one) for one in known["evidence"]} if known else None
+    items = [item for item in manifest.items if wanted is None or (item["type"], item["uuid"]) in wanted]
+    prints = fingerprints({(item["type"], item["uuid"]) for item in items[:MOST]})
+    changed = {(change.kind, change.uuid): change for change in changes_since(_Some(items[:MOST]), prints=prints)}
+    rows = [_row(item, prints, changed) for item in items[:MOST]]
+    rows.sort(key=lambda row: row["kind"])
+    return {
+        "fact": fact if known else "",
+        "fact_label": fact_label(fact) if known else _("All records"),
+        "fact_value": shown(known["value"]) if known else "",
+        "groups": [
+            {"label": evidence_kinds[kind].label if kind in evidence_kinds else kind, "rows": list(found)}
+            for kind, found in groupby(rows, key=lambda row: row["kind"])
+        ],
+        "number": len(items),
+        "is_cut": len(items) > MOST,
+    }
+
+
+class _Some:
+    """A part of a manifest."""
+
+    def __init__(self, items):
+        self.items = items
+
+
+def _row(item, prints, changed):
+    change = changed.get((item["type"], item["uuid"]))
+    now = prints.get((item["type"], item["uuid"]))
+    return {
+        "kind": item["type"], "label": now[2] if now else item["label"], "url": now[3] if now else "",
+        "version": item["version"], "is_gone": bool(change and change.is_gone), "is_changed": bool(change),
+    }  # fmt: skip

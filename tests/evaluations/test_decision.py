@@ -1,0 +1,392 @@
+"""Deciding how an organization grows: what it writes, who may not, what the database keeps, and replaying."""
+
+import datetime
+import uuid
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from evaluations.models import DecisionCondition, EvidenceManifest, GrowthReview, StageDecision, StandardVersion
+from evaluations.policies.review import (
+    check_decide_growth,
+    decider_roles,
+    deciding_stage,
+    outcomes_for,
+    possible_outcomes,
+    worked_on,
+)
+from evaluations.policies.waiting import reviews_to_decide
+from evaluations.services import decision as services
+from evaluations.services import opinion as opinions
+from evaluations.services.evidence import changes_since
+from incubator.base.errors import RuleViolation
+from incubator.base.policies import verdict
+from organizations.models import Membership, SocialOrganization
+from projects.models import Activity, ActivityWorker, FollowUp, StageRequest
+from tests.evaluations.test_review import decide
+from tests.factories.accounts import UserFactory
+from tests.factories.growth import GrowthRuleFactory, ReviewFactory, StageDecisionFactory, as_decided, give
+from tests.factories.organizations import MembershipFactory, OrganizationFactory
+from tests.factories.plan import LinkFactory, PartnerFactory, ProjectWorkerFactory
+from tests.factories.projects import ActivityFactory, ProjectFactory
+from tests.factories.stages import StageRequestFactory
+
+SOON = timezone.localdate() + datetime.timedelta(days=60)
+
+
+@pytest.fixture
+def review(place, standard):
+    return ReviewFactory(organization=place.organization, opened_by=place.worker, deciding=True)
+
+
+def now_of(organization):
+    return SocialOrganization.objects.values_list("growth_stage", "form").get(pk=organization.pk)
+
+
+# --- what a decision writes ---
+
+
+def test_decide_growth_writes_stage_and_form_and_keeps_what_the_platform_computed(place, standard):
+    MembershipFactory.create_batch(3, organization=place.organization)
+    review = ReviewFactory(organization=place.organization, asking=True)
+    opinions.save_scores(
+        review_id=review.pk, column="panel", actor=place.hub, points={"planning": {"points": 5, "reason": "略"}}
+    )
+    GrowthReview.objects.update(status="deciding")
+    decision = decide(review, place.staff, to_stage="sapling")
+    assert now_of(place.organization) == ("sapling", "weak_organization")
+    assert (decision.from_stage, decision.to_stage, decision.from_form) == ("", "sapling", "")
+    result = decision.result
+    assert (result["score"]["final"], result["stage"], result["form"]) == ("8", "seed", "strong_ties")
+    assert result["judged"] == {"panel": {"planning": {"points": "5.00", "reason": "略"}}}
+    assert decision.manifest_sha256 == review.manifest.sha256
+    assert services.replay(StageDecision.objects.get()).is_equal
+
+
+def test_points_of_those_who_decide_go_before_the_panel_and_the_own_score_never_counts(place, standard):
+    review = ReviewFactory(organization=place.organization)
+    save = opinions.save_scores
+    save(
+        review_id=review.pk,
+        column="self",
+        actor=place.leader,
+        points={"planning": {"points": 6}, "money": {"points": 4}},
+    )
+    save(review_id=review.pk, column="panel", actor=place.hub, points={"planning": {"points": 6}})
+    save(review_id=review.pk, column="committee", actor=place.staff, points={"planning": {"points": 2, "reason": "x"}})
+    GrowthReview.objects.update(status="deciding")
+    assert decide(review, place.staff).result["score"]["final"] == "2"
+
+
+def test_a_veto_that_people_found_makes_the_score_count_as_nothing(review, place):
+    decision = decide(review, place.staff, vetoes=["fraud", "unheard_of"])
+    assert decision.result["vetoes"] == ["fraud"]
+    assert decision.result["score"]["band"] is None
+    assert services.replay(decision).is_equal
+
+
+def test_conditions_become_tasks_of_the_worker_who_leads_the_project(review, place):
+    project = ProjectFactory(organization=place.organization, lead=place.worker)
+    decide(review, place.staff, conditions=[("补齐财务制度", SOON), ("再办一次公益活动", SOON)])
+    rows = DecisionCondition.objects.order_by("pk")
+    assert [(row.text, row.follow_up.owner, row.follow_up.project, row.follow_up.due_on) for row in rows] == [
+        ("补齐财务制度", place.worker, project, SOON), ("再办一次公益活动", place.worker, project, SOON),
+    ]  # fmt: skip
+
+
+def test_a_condition_without_a_project_is_a_task_of_the_place(review, place):
+    decide(review, place.staff, conditions=[("补齐财务制度", SOON)])
+    task = FollowUp.objects.get()
+    assert (task.owner, task.community, task.organization) == (None, place.community, place.organization)
+
+
+@pytest.mark.parametrize(
+    ("before", "outcome", "to_stage"),
+    [("", "hold", "seed"), ("", "lower", "seed"), ("seedling", "promote", "seed"), ("seedling", "promote", "seedling"),
+     ("seedling", "hold", "tree"), ("seedling", "lower", "sapling"), ("tree", "promote", "tree")],
+)  # fmt: skip
+def test_a_way_that_does_not_lead_from_the_present_stage_is_refused(before, outcome, to_stage, review, place):
+    SocialOrganization.objects.filter(pk=place.organization.pk).update(growth_stage=before)
+    with pytest.raises(RuleViolation, match="not possible"), transaction.atomic():
+        decide(review, place.staff, outcome, to_stage)
+    assert (StageDecision.objects.count(), now_of(place.organization)[0]) == (0, before)
+
+
+def test_a_decision_without_a_reason_is_refused(review, place):
+    with pytest.raises(RuleViolation, match="needs a reason"), transaction.atomic():
+        decide(review, place.staff, reason="  ")
+
+
+def test_an_organization_is_lowered_and_held(place, standard):
+    SocialOrganization.objects.filter(pk=place.organization.pk).update(growth_stage="tree")
+    decide(ReviewFactory(organization=place.organization, deciding=True), place.staff, "lower", "seedling")
+    assert now_of(place.organization)[0] == "seedling"
+    decide(ReviewFactory(organization=place.organization, deciding=True), place.staff, "hold", "seedling")
+    assert now_of(place.organization)[0] == "seedling"
+
+
+# --- who decides ---
+
+
+@pytest.mark.no_db
+@pytest.mark.parametrize(
+    ("outcome", "before", "after", "turn"),
+    [("promote", "", "seedling", "seedling"), ("promote", "seed", "tree", "tree"), ("hold", "tree", "tree", "tree"),
+     ("hold", "seedling", "seedling", "sapling"), ("lower", "sapling", "seed", "sapling")],
+)  # fmt: skip
+def test_whose_turn_it_is_hangs_on_one_stage(outcome, before, after, turn):
+    assert deciding_stage(outcome, before, after) == turn
+
+
+def test_the_community_decides_up_to_the_seedling_and_the_street_above(review, place):
+    assert outcomes_for(place.community_staff, review) == [("promote", "seed"), ("promote", "seedling")]
+    assert outcomes_for(place.staff, review) == [("promote", "sapling"), ("promote", "tree")]
+    review.organization.growth_stage = "seedling"
+    assert outcomes_for(place.community_staff, review) == [("lower", "seed")]
+    assert outcomes_for(place.staff, review) == [("promote", "sapling"), ("promote", "tree"), ("hold", "seedling")]
+
+
+def test_a_rule_of_the_nearest_place_says_who_decides(review, place):
+    GrowthRuleFactory(division=place.district, stage="sapling", roles=["district_admin"])
+    assert decider_roles(place.community, "sapling") == ("district_admin",)
+    GrowthRuleFactory(division=place.street, stage="sapling", roles=["hub_center"])
+    assert decider_roles(place.community, "sapling") == ("hub_center",)
+    assert ("promote", "sapling") in outcomes_for(place.hub, review)
+    with pytest.raises(PermissionDenied, match="decided by: service centre"):
+        check_decide_growth(place.staff, review, "promote", "sapling")
+    check_decide_growth(place.staff, review, "promote", "tree")
+
+
+def test_every_list_of_what_waits_says_the_same_as_the_policy(place, standard):
+    reviews = [
+        ReviewFactory(organization=place.organization, deciding=True),
+        ReviewFactory(organization=place.other_organization, deciding=True),
+        ReviewFactory(
+            organization=OrganizationFactory(community=place.next_community, growth_stage="seedling"), deciding=True
+        ),
+        ReviewFactory(organization=OrganizationFactory(community=place.community), asking=True),
+    ]  # fmt: skip
+    give(reviews[0], "community", place.community_staff)
+    ActivityFactory(organization=reviews[2].organization, recorded_by=place.staff)
+    GrowthRuleFactory(division=place.other_street, stage="tree", roles=["evaluator"])
+    for person in (*place.everybody, place.leader):
+        waiting = set(reviews_to_decide(person).values_list("pk", flat=True))
+        allowed = {
+            review.pk
+            for review in GrowthReview.objects.visible_to(person).with_names()
+            if verdict(check_decide_growth, person, review)
+        }
+        assert waiting == allowed, person
+
+
+# --- who worked with it does not decide: policy, service and database ---
+
+WAYS = {
+    "leads a project": lambda org, who: ProjectFactory(organization=org, lead=who),
+    "was in the team": lambda org, who: ProjectWorkerFactory(
+        project=ProjectFactory(organization=org), user=who, until_on=datetime.date(2026, 2, 1)
+    ),
+    "leads a project with it as partner": lambda org, who: PartnerFactory(
+        project=ProjectFactory(lead=who), organization=org
+    ),
+    "recorded an activity": lambda org, who: ActivityFactory(organization=org, recorded_by=who),
+    "took part in an activity": lambda org, who: ActivityWorker.objects.create(
+        activity=ActivityFactory(organization=org), user=who
+    ),
+    "recorded one that served it too": lambda org, who: ActivityFactory(recorded_by=who, links=[org]),
+    "worked for its project elsewhere": lambda org, who: LinkFactory(
+        activity=ActivityFactory(recorded_by=who), organization=OrganizationFactory(),
+        project=ProjectFactory(organization=org),
+    ),
+}  # fmt: skip
+NOT_WORK = {
+    "a draft": lambda org, who: ActivityFactory(recorded_by=who, draft=True, organization=org),
+    "work for others": lambda org, who: ActivityFactory(recorded_by=who),
+    "opened the project for others": lambda org, who: ProjectFactory(organization=org, created_by=who),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_whoever_worked_with_the_organization_is_refused_by_policy_service_and_database(way, review, place):
+    check_decide_growth(place.staff, review)
+    WAYS[way](place.organization, place.staff)
+    assert worked_on(place.staff, place.organization)
+    assert list(reviews_to_decide(place.staff)) == []
+    with pytest.raises(PermissionDenied, match="worked with this organization"):
+        check_decide_growth(place.staff, review)
+    with pytest.raises(RuleViolation, match="does not decide"), transaction.atomic():
+        decide(review, place.staff)
+    with pytest.raises(IntegrityError, match="does not decide"), transaction.atomic():
+        StageDecisionFactory(review=review, decided_by=place.staff)
+    assert (StageDecision.objects.count(), GrowthReview.objects.get().status) == (0, "deciding")
+
+
+@pytest.mark.parametrize("way", NOT_WORK)
+def test_what_is_no_work_with_the_organization_keeps_nobody_from_deciding(way, review, place):
+    NOT_WORK[way](place.organization, place.staff)
+    assert not worked_on(place.staff, place.organization)
+    check_decide_growth(place.staff, review)
+    assert decide(review, place.staff).decided_by == place.staff
+
+
+def test_whoever_gave_an_opinion_is_refused_by_policy_service_and_database(review, place):
+    give(review, "community", place.community_staff)
+    with pytest.raises(PermissionDenied, match="gave an opinion"):
+        check_decide_growth(place.community_staff, review)
+    with pytest.raises(RuleViolation, match="does not decide"), transaction.atomic():
+        decide(review, place.community_staff, to_stage="seed")
+    with pytest.raises(IntegrityError, match="gave an opinion"), transaction.atomic():
+        StageDecisionFactory(review=review, decided_by=place.community_staff)
+
+
+def test_whoever_stood_aside_may_decide(place, standard):
+    review = ReviewFactory(organization=place.organization, asking=True)
+    opinion = review.opinions.get(party="community")
+    opinions.recuse_opinion(opinion_id=opinion.pk, actor=place.community_staff, comment="由本人决定")
+    GrowthReview.objects.update(status="deciding")
+    assert decide(review, place.community_staff, to_stage="seed").decided_by == place.community_staff
+
+
+def test_the_database_refuses_to_change_a_decision(review):
+    decision = as_decided(review)
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        StageDecision.objects.filter(pk=decision.pk).update(reason="另一个理由")
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        decision.save()
+    assert StageDecision.objects.get().reason == "齐了"
+
+
+@pytest.mark.parametrize("way", ["leads", "team", "recorded", "took part"])
+def test_the_database_refuses_a_decider_who_worked_on_the_project_of_a_request(way, place):
+    project = ProjectFactory(organization=place.organization, lead=place.worker)
+    request = StageRequestFactory(project=project, requested_by=place.worker)
+    facts = {"organization": place.organization, "project": project}
+    decider = UserFactory()
+    {
+        "leads": lambda: type(project).objects.filter(pk=project.pk).update(lead=decider),
+        "team": lambda: ProjectWorkerFactory(project=project, user=decider),
+        "recorded": lambda: ActivityFactory(**facts, recorded_by=decider),
+        "took part": lambda: ActivityWorker.objects.create(activity=ActivityFactory(**facts), user=decider),
+    }[way]()
+    decided = {"status": "passed", "decided_by": decider, "decided_at": timezone.now(), "reason": "齐了"}
+    with pytest.raises(IntegrityError, match="does not decide"), transaction.atomic():
+        StageRequest.objects.filter(pk=request.pk).update(**decided)
+    StageRequest.objects.filter(pk=request.pk).update(**(decided | {"decided_by": place.staff}))
+    with pytest.raises(IntegrityError, match="does not decide"), transaction.atomic():
+        StageRequestFactory(project=project, requested_by=place.worker, held=True, decided_by=decider)
+
+
+def test_whoever_joins_the_team_after_deciding_does_not_block_the_request(place):
+    project = ProjectFactory(organization=place.organization, lead=place.worker)
+    request = StageRequestFactory(project=project, requested_by=place.worker, passed=True, decided_by=place.staff)
+    ProjectWorkerFactory(project=project, user=place.staff)
+    assert StageRequest.objects.filter(pk=request.pk).update(note="补充") == 1
+
+
+# --- replaying ---
+
+
+def test_replay_sees_that_the_frozen_evidence_or_the_standard_was_tampered_with(review):
+    decision = as_decided(review)
+    StandardVersion.objects.update(sha256="0" * 64)
+    seen = services.replay(StageDecision.objects.get(pk=decision.pk))
+    assert (seen.is_equal, seen.standard_is_intact, seen.differences) == (False, False, [])
+    facts = review.manifest.facts | {"test_members": {"value": 99, "evidence": []}}
+    EvidenceManifest.objects.update(facts=facts)
+    seen = services.replay(StageDecision.objects.get(pk=decision.pk))
+    assert (seen.is_equal, seen.evidence_is_intact) == (False, False)
+    assert seen.differences == ["form", "score", "stage"]
+
+
+def test_what_a_decision_itself_writes_is_no_change_of_the_evidence(review, place):
+    decide(review, place.staff)
+    assert changes_since(review.manifest) == []
+
+
+EDITS = {
+    "membership": [
+        lambda key: Membership.objects.filter(uuid=key).update(is_backbone=True),
+        lambda key: Membership.objects.filter(uuid=key).update(left_on=datetime.date(2026, 11, 1)),
+        lambda key: Membership.objects.filter(uuid=key).delete(),
+    ],
+    "activity": [
+        lambda key: Activity.objects.filter(uuid=key).update(summary="改写过", version=9),
+        lambda key: Activity.objects.filter(uuid=key).update(minutes=5),
+        lambda key: Activity.objects.filter(uuid=key).update(
+            status="returned", returned_reason="重写", reviewed_by=Activity.objects.get(uuid=key).recorded_by
+        ),
+        lambda key: [Activity.objects.get(uuid=key).links.all().delete(), Activity.objects.filter(uuid=key).delete()],
+    ],
+    "organization": [lambda key: SocialOrganization.objects.filter(uuid=key).update(purpose="新的宗旨")],
+}
+UNTOUCHING = [
+    lambda: Activity.objects.filter(status="submitted").update(status="accepted", reviewed_at=timezone.now()),
+    lambda: Membership.objects.update(phone="13800000000", updated_at=timezone.now()),
+    lambda: SocialOrganization.objects.update(contact_phone="13900000000", updated_at=timezone.now()),
+]
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(data=st.data())
+def test_a_decision_replays_whatever_happens_to_its_evidence_and_flags_exactly_what_was_touched(place, standard, data):
+    """N3: random organizations decided; then records are edited, deleted and added at random."""
+    with transaction.atomic():
+        organization = OrganizationFactory(community=place.community)
+        members = data.draw(st.integers(0, 4), label="members")
+        activities = data.draw(st.integers(0, 4), label="activities")
+        MembershipFactory.create_batch(members, organization=organization)
+        for _number in range(activities):
+            ActivityFactory(organization=organization, recorded_by=place.worker)
+        review = ReviewFactory(organization=organization, asking=True)
+        points = data.draw(
+            st.dictionaries(st.sampled_from(["planning", "money", "award"]), st.integers(0, 2)), label="points"
+        )
+        opinions.save_scores(
+            review_id=review.pk, column=data.draw(st.sampled_from(["panel", "committee"])), actor=place.hub,
+            points={code: {"points": number, "reason": "x"} for code, number in points.items()},
+        )  # fmt: skip
+        GrowthReview.objects.filter(pk=review.pk).update(status="deciding")
+        decision = decide(review, place.staff, vetoes=data.draw(st.sampled_from([[], ["fraud"]])))
+        manifest = EvidenceManifest.objects.get(review=review)
+        assert len(manifest.items) == 1 + members + activities
+        touched = data.draw(st.sets(st.sampled_from([(i["type"], i["uuid"]) for i in manifest.items])), label="touched")
+        for change in data.draw(st.lists(st.sampled_from(UNTOUCHING), max_size=2)):
+            change()
+        for kind, key in sorted(touched):
+            data.draw(st.sampled_from(EDITS[kind]), label=f"edit of {kind}")(key)
+        for _number in range(data.draw(st.integers(0, 2), label="added")):
+            MembershipFactory(organization=organization)
+        seen = services.replay(StageDecision.objects.get(pk=decision.pk))
+        assert (seen.is_equal, seen.differences) == (True, [])
+        manifest = EvidenceManifest.objects.get(review=review)
+        assert {(change.kind, change.uuid) for change in changes_since(manifest)} == touched
+        transaction.set_rollback(True)
+
+
+def test_changes_since_asks_each_kind_once(place, standard, django_assert_num_queries):
+    MembershipFactory.create_batch(5, organization=place.organization)
+    for _number in range(4):
+        ActivityFactory(organization=place.organization, recorded_by=place.worker)
+    review = ReviewFactory(organization=place.organization)
+    manifest = EvidenceManifest.objects.get(review=review)
+    assert len(manifest.items) == 10
+    with django_assert_num_queries(3):
+        assert changes_since(manifest) == []
+
+
+@pytest.mark.no_db
+def test_possible_outcomes_lead_from_every_stage():
+    assert possible_outcomes("") == [("promote", stage) for stage in ("seed", "seedling", "sapling", "tree")]
+    assert possible_outcomes("tree") == [
+        ("hold", "tree"), ("lower", "sapling"), ("lower", "seedling"), ("lower", "seed"),
+    ]  # fmt: skip
+
+
+def test_a_second_decision_of_a_review_is_refused_by_the_database(review):
+    as_decided(review)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        StageDecisionFactory(review=review, uuid=uuid.uuid4())
