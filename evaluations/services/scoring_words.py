@@ -1,11 +1,12 @@
 """A growth standard and what scoring did with it, as people read them: facts, conditions, ways of scoring, fired rules."""
 
-from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from evaluations.registries import indicators
 from evaluations.scoring.facts import plain
 from organizations.choices import GrowthStage, OrganizationForm
+from projects.registries import spoken as told_in
 
 SCORE, BAND = "template_score", "band"
 DERIVED = ("indicator", "dimension", "rule", "stage", "form")
@@ -54,11 +55,8 @@ FIRED = {
 
 
 def spoken(label):
-    """The text of {"zh-hans", "en"} in the reader's language; Chinese where there is no English."""
-    if not isinstance(label, dict):
-        return ""
-    language = "en" if (get_language() or "").startswith("en") else "zh-hans"
-    return label.get(language) or label.get("zh-hans") or ""
+    """The text of {"zh-hans", "en"} in the reader's language; contents out of files may hold anything."""
+    return str(told_in(label)) if isinstance(label, dict) else ""
 
 
 def labels_in(entries):
