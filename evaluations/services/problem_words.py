@@ -116,8 +116,22 @@ class _Given(dict):
         return "–"
 
 
+def path_of(where, content):
+    """The path of codes behind a node of a circle ("rule:members", "template_score"); other places are paths already."""
+    if where in {"template_score", "band"}:
+        return "total"
+    kind, colon, code = where.partition(":")
+    if not colon:
+        return where
+    ends = [path for path in _names(content) if path.rpartition("/")[2] == code]
+    if kind in {"stage", "form"}:
+        return f"{kind}s/{code}"
+    return next((path for path in ends if (path.count("/") == 2) == (kind == "rule")), where)
+
+
 def place_words(where, content):
     """The path of codes of a problem in people's words: "Service › How often"."""
+    where = path_of(where, content)
     if where in HEADINGS:
         return str(HEADINGS[where])
     names, path, found = _names(content), "", []
