@@ -8,8 +8,18 @@ from types import SimpleNamespace
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from evaluations.models import GrowthReview, Instrument, LinkDoubt, Opinion, Response, StageDecision, Wave
+from evaluations.models import (
+    GrowthReview,
+    GrowthStandard,
+    Instrument,
+    LinkDoubt,
+    Opinion,
+    Response,
+    StageDecision,
+    Wave,
+)
 from evaluations.services.answer_import import map_answers, upload_answers
+from evaluations.services.standard import publish_standard
 from incubator.accounts.choices import Role
 from incubator.accounts.models import Invitation, RoleGrant, User
 from incubator.accounts.services import invite_person
@@ -73,6 +83,7 @@ from tests.factories.stages import (
     ProjectDocumentFactory,
     StageRequestFactory,
 )
+from tests.factories.standards import GrowthStandardFactory
 from tests.factories.waves import ANSWERS, DoubtFactory, ResponseFactory, TicketFactory, WaveFactory, make_version
 from tests.personas import give_grant, give_leader
 
@@ -204,6 +215,8 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
     records[ImportBatch] += surveys.pop(ImportBatch)
     records |= surveys
     records |= _stages(word, project, organization, worker) | _reviews(word, organization, worker, leader)
+    records[GrowthStandard] = [GrowthStandardFactory(division=street, title=f"{word}成长标准", created_by=staff)]
+    publish_standard(standard_id=records[GrowthStandard][0].pk, actor=staff)
     return SimpleNamespace(records=records, word=word, community=community, street=street, organization=organization)
 
 
