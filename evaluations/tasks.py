@@ -4,7 +4,7 @@ import datetime
 
 from django.utils import timezone
 
-from evaluations.services import answer_import, wave
+from evaluations.services import answer_import, effect, wave
 from incubator.jobs.registries import daily_job, job
 
 
@@ -21,3 +21,8 @@ def remind_waves(day):
 @job("evaluations.import_answers", lease=datetime.timedelta(minutes=20))
 def import_answers(batch_uuid):
     answer_import.run_import(batch_uuid=batch_uuid)
+
+
+@job(effect.JOB)
+def analyse(run_uuid):
+    effect.write_analysis(run_uuid=run_uuid)
