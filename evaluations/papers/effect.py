@@ -59,7 +59,9 @@ class EffectReport(Paper):
         results, wave = thing.results, thing.after
         small = serves_people(user, wave.community)
         told = [
-            (scale, said(scale["label"])) for scale in results["scales"] if not words.is_hidden(scale, shows_small=small)
+            (scale, said(scale["label"]))
+            for scale in results["scales"]
+            if not words.is_hidden(scale, shows_small=small)
         ]
         lost = words.lost_rows(results["counts"], shows_small=small)
         return {

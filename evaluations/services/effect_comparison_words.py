@@ -12,9 +12,9 @@ def comparison_sentence(scale):
     if found is None:
         return _("The comparison group was not asked this scale in the same words.")
     if found["did"] is None:
-        return _("Fewer than %(least)s people can be matched here or in the comparison group: the two are not compared.") % {
-            "least": FEWEST_PAIRS
-        }
+        return _(
+            "Fewer than %(least)s people can be matched here or in the comparison group: the two are not compared."
+        ) % {"least": FEWEST_PAIRS}
     did = found["did"]
     values = {
         "here": figure(did["mean_after"], signed=True), "there": figure(did["mean_before"], signed=True),

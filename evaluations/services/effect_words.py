@@ -155,7 +155,9 @@ def _unpaired_sentence(scale, shows_small):
         "points": figure(comparison["difference"], signed=True), "low": figure(comparison["ci_low"]),
         "high": figure(comparison["ci_high"]),
     }  # fmt: skip
-    text = _("The mean of %(n_before)s people before was %(before)s, that of %(n_after)s people after %(after)s.") % values
+    text = (
+        _("The mean of %(n_before)s people before was %(before)s, that of %(n_after)s people after %(after)s.") % values
+    )
     if comparison["ci_low"] is None:
         return f"{text} {_('There is too little spread or there are too few answers for an interval.')}"
     more = _("Difference %(points)s points (95 %% interval %(low)s to %(high)s).") % values
@@ -191,7 +193,9 @@ def lost_sentence(scale):
         elif gap < 0:
             sentences.append(_("Those who were lost had begun %(points)s points lower than those who stayed.") % values)
         else:
-            sentences.append(_("Those who were lost had begun %(points)s points higher than those who stayed.") % values)
+            sentences.append(
+                _("Those who were lost had begun %(points)s points higher than those who stayed.") % values
+            )
     if found["change_low"] is not None:
         sentences.append(
             _("Had all of them ended at the lowest or the highest answer, the mean change of everybody who began would "

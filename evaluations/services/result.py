@@ -209,7 +209,9 @@ def _choice(item, rows, asks_age, shows_small):
     if not shows_small:
         totals = hide_small(totals) if item["kind"] == "single" else [_shown(number) for number in totals]
     options = [
-        _option(item, option, total, len(answered), _age_cells(picks[option["id"]], ages, shown_sizes, total, shows_small))
+        _option(
+            item, option, total, len(answered), _age_cells(picks[option["id"]], ages, shown_sizes, total, shows_small)
+        )
         for option, total in zip(item["options"], totals, strict=True)
     ]
     labels = tuple((str(AgeGroup(code).label), size) for code, size in zip(ages, shown_sizes, strict=True))

@@ -46,7 +46,9 @@ class EffectListView(ListPage):
         return wanted and IncubationProject.objects.visible_to(self.request.user).filter(uuid=wanted).first()
 
     def get_queryset(self):
-        found = super().get_queryset().select_related("before", "after__project", "after__organization", "after__community")
+        found = (
+            super().get_queryset().select_related("before", "after__project", "after__organization", "after__community")
+        )
         return found.filter(after__project=self.project) if self.project else found
 
     def get_context_data(self, **kwargs):

@@ -90,7 +90,9 @@ def _below(item):
         return ""
     values = {"number": item.below, "all": item.number}
     if item.is_reverse:
-        return ngettext("%(number)s of %(all)s has to say so", "%(number)s of %(all)s have to say so", item.below) % values
+        return (
+            ngettext("%(number)s of %(all)s has to say so", "%(number)s of %(all)s have to say so", item.below) % values
+        )
     return ngettext(
         "%(number)s of %(all)s does not agree yet", "%(number)s of %(all)s do not agree yet", item.below
     ) % values  # fmt: skip
