@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evaluations', '0002_answer_mapping'),
+        ('evaluations', '0003_answer_mapping'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
