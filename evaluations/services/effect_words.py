@@ -188,7 +188,7 @@ def lost_sentence(scale):
     gap = found["baseline_gap"]
     if gap is not None:
         values = {"points": figure(abs(gap))}
-        if not float(figure(gap)):
+        if not float(values["points"]):
             sentences.append(_("Those who were lost had begun at about the same mean as those who stayed."))
         elif gap < 0:
             sentences.append(_("Those who were lost had begun %(points)s points lower than those who stayed.") % values)

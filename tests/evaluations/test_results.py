@@ -15,6 +15,7 @@ from incubator.base.errors import RuleViolation
 from incubator.base.policies import verdict
 from projects.models import Objective, ProjectNeed
 from tests.factories.effects import answers, fill, make_pair, needs_content
+from tests.factories.organizations import OrganizationFactory
 from tests.factories.projects import ActivityFactory, ProjectFactory
 from tests.factories.waves import ResponseFactory, WaveFactory, make_version
 
@@ -225,7 +226,10 @@ def test_for_a_community_the_project_is_chosen(place, sign_in):
         version=make_version(content=needs_content()), organization=None, community=place.community, closed=True
     )
     fill(wave, range(8))
-    projects = [ProjectFactory(organization=place.organization, lead=place.worker) for _number in range(2)]
+    projects = [
+        ProjectFactory(organization=OrganizationFactory(community=place.community), lead=place.worker)
+        for _number in range(2)
+    ]
     client = sign_in(place.worker)
     assert page_of(client, wave).context["into"] is None
     chosen = client.get(f"/evaluations/waves/{wave.uuid}/results/?into={projects[1].uuid}")
@@ -248,7 +252,7 @@ def test_projects_of_a_community_cost_no_query_each(place, sign_in, django_asser
     )
     fill(wave, range(8))
     for _number in range(4):
-        ProjectFactory(organization=place.organization, lead=place.worker)
+        ProjectFactory(organization=OrganizationFactory(community=place.community), lead=place.worker)
     client = sign_in(place.worker)
     with django_assert_max_num_queries(14):
         assert len(page_of(client, wave).context["projects"]) == 4
