@@ -3,7 +3,7 @@
 import math
 
 from evaluations.services.effect_words import figure, interval
-from evaluations.views.result_picture import EDGE, INNER, along, columns, ticks
+from evaluations.views.result_picture import EDGE, INNER, along, bins, columns, ticks
 
 ROW, DOT_ROW, DENSE_ROW, TOP, HALF = 58, 13, 6, 8, 46
 DENSE_FROM = 41
@@ -43,8 +43,9 @@ def spread_picture(scale):
         before, after = scale["values_before"], scale["values_after"]
         means = scale["unpaired"]["mean_before"], scale["unpaired"]["mean_after"]
     points = scale["points"]
+    most = max(*bins(before, points), *bins(after, points))
     return {
-        "before": columns(before, points, HALF), "after": columns(after, points, HALF), "middle": HALF + 2,
+        "before": columns(before, points, HALF, most=most), "after": columns(after, points, HALF, most=most), "middle": HALF + 2,
         "after_y": HALF + 4, "height": 2 * HALF + 26, "text_y": 2 * HALF + 22, "ticks": ticks(points),
         "mean_before": along(means[0], 1, points), "mean_after": along(means[1], 1, points),
         "told_before": figure(means[0]), "told_after": figure(means[1]), "end": 2 * HALF + 4,

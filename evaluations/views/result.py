@@ -57,7 +57,7 @@ class WaveResultView(_WavePage, DetailPage):
                 for choice in result.choices
                 if choice.number
             ],
-            gaps=self.get_gaps(result, turned, into),
+            gaps=self.get_gaps(result, turned),
             projects=projects,
             into=into,
             may_turn=verdict(policies.check_turn_wave_need, user, wave, into) if into or wave.project_id else None,
@@ -86,7 +86,7 @@ class WaveResultView(_WavePage, DetailPage):
     def get_comparison(self):
         return {"project": self.object.project.uuid} if self.object.project_id else {"wave": self.object.uuid}
 
-    def get_gaps(self, result, turned, into):
+    def get_gaps(self, result, turned):
         listed, wave = reverse("projects:activity-list"), self.object
         where = {"organization": wave.organization.uuid} if wave.organization_id else {"area": wave.community.code}
         return [
@@ -97,9 +97,7 @@ class WaveResultView(_WavePage, DetailPage):
                     {"label": label, "number": number, "url": f"{listed}?{urlencode(where | {'kind': code})}"}
                     for code, label, number in gap.held
                 ],
-                "need": gap.need,
                 "projects": turned.get((gap.need.item, gap.need.option), []),
-                "can_turn": into is not None and into not in turned.get((gap.need.item, gap.need.option), ()),
             }
             for gap in needs.gaps_of(wave, result, self.request.user, now=timezone.now())
         ]

@@ -31,16 +31,21 @@ def ticks(points):
     return [{"x": along(value, 1, points), "text": value} for value in range(1, points + 1)]
 
 
-def columns(values, points, height):
-    """Bars of a distribution: half a point each, the middle of the scale's ends included."""
+def bins(values, points):
     number = (points - 1) * BINS_A_POINT
     counts = [0] * number
     for value in values:
         counts[min(int((value - 1) * BINS_A_POINT), number - 1)] += 1
-    most = max(counts, default=0) or 1
+    return counts
+
+
+def columns(values, points, height, *, most=0):
+    """Bars of a distribution, half a point each; the highest (or ``most``, for two beside each other) fills the height."""
+    counts = bins(values, points)
+    most = most or max(counts, default=0) or 1
     return [
         {
-            "x": along(1 + place / BINS_A_POINT, 1, points), "width": round(INNER / number - 0.4, 2), "count": count,
+            "x": along(1 + place / BINS_A_POINT, 1, points), "width": round(INNER / len(counts) - 0.4, 2), "count": count,
             "height": round(height * count / most, 1), "top": round(height - height * count / most, 1),
             "from": figure(1 + place / BINS_A_POINT), "until": figure(1 + (place + 1) / BINS_A_POINT),
         }
@@ -129,6 +134,9 @@ def _start(counts, number):
 
 
 def option_rows(choice, turned, into):
+    """Options that no service could ever answer (when people have time, where they live) are no needs."""
+    if not any(option.services for option in choice.options):
+        into = None
     return [
         {
             "need": option, "percent": None if option.share is None else percent(option.share),

@@ -24,7 +24,9 @@ CLAIMS = re.compile(
     r"\bimpact|\bbrought about|\bowing to|\beffective",
     re.I,
 )
-CLAIMS_ZH = re.compile("导致|提升了|使得|促使|因为本项目|由于本项目|得益于|归功于|使.{0,6}提高|带来了|成效显著|促进了|改善了|归因于")
+CLAIMS_ZH = re.compile(
+    "导致|提升了|使得|促使|因为本项目|由于本项目|得益于|归功于|使.{0,6}提高|带来了|成效显著|促进了|改善了|归因于"
+)
 
 
 def texts_of(path):

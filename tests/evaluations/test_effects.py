@@ -190,7 +190,10 @@ def test_the_same_answers_in_any_order_give_the_same_results(pair):
     run = run_of(pair.before, pair.after, pair.worker)
     sides = services.read_sides(run)
     for seed in range(5):
-        mixed = [Side(side.scales, tuple(random.Random(seed).sample(side.sheets, len(side.sheets))), side.left) for side in sides]
+        mixed = [
+            Side(side.scales, tuple(random.Random(seed).sample(side.sheets, len(side.sheets))), side.left)
+            for side in sides
+        ]
         assert hash_of(mixed) == run.input_sha256
         assert compare(*mixed) == run.results
     again = run_of(pair.before, pair.after, pair.worker)
@@ -241,7 +244,12 @@ def test_the_newest_run_of_a_project_is_found(pair):
         (lambda p: {"before": p.after, "after": p.before}, "exchange them"),
         (lambda p: {"before": p.before, "after": p.after, "comparison_before": p.before}, "both surveys"),
         (
-            lambda p: {"before": p.before, "after": p.after, "comparison_before": p.before, "comparison_after": p.after},
+            lambda p: {
+                "before": p.before,
+                "after": p.after,
+                "comparison_before": p.before,
+                "comparison_after": p.after,
+            },
             "other people",
         ),
     ],
@@ -253,7 +261,17 @@ def test_surveys_that_cannot_be_compared_are_refused(pair, choose, sentence):
 
 # --- who sees what ---------------------------------------------------------------------------------------------------
 
-PEOPLE = ("worker", "leader", "community_staff", "staff", "supervisor", "district_admin", "other_worker", "other_leader", "admin")
+PEOPLE = (
+    "worker",
+    "leader",
+    "community_staff",
+    "staff",
+    "supervisor",
+    "district_admin",
+    "other_worker",
+    "other_leader",
+    "admin",
+)
 
 
 def test_the_policy_and_the_list_agree(pair):

@@ -191,7 +191,10 @@ def test_a_need_becomes_an_objective_once_whatever_is_clicked(asked, sign_in):
 
 def test_a_reverse_question_becomes_its_contrary_and_a_wish_its_own_words(asked):
     fill(asked.wave, range(8))
-    for item, option, text in (("i2", "", "Fewer people have to say: “我不敢在会上发言”"), ("w1", "courses", "骨干培训")):
+    for item, option, text in (
+        ("i2", "", "Fewer people have to say: “我不敢在会上发言”"),
+        ("w1", "courses", "骨干培训"),
+    ):
         made = needs.turn_wave_need(
             wave_id=asked.wave.pk, project_id=asked.project.pk, item=item, option=option, actor=asked.worker
         )
