@@ -45,7 +45,8 @@ def spread_picture(scale):
     points = scale["points"]
     most = max(*bins(before, points), *bins(after, points))
     return {
-        "before": columns(before, points, HALF, most=most), "after": columns(after, points, HALF, most=most), "middle": HALF + 2,
+        "before": columns(before, points, HALF, most=most), "after": columns(after, points, HALF, most=most),
+        "middle": HALF + 2,
         "after_y": HALF + 4, "height": 2 * HALF + 26, "text_y": 2 * HALF + 22, "ticks": ticks(points),
         "mean_before": along(means[0], 1, points), "mean_after": along(means[1], 1, points),
         "told_before": figure(means[0]), "told_after": figure(means[1]), "end": 2 * HALF + 4,

@@ -1,5 +1,6 @@
 """Without a comparison group nothing is said about causes: not by a sentence, a page, a paper, nor by a translation."""
 
+import ast
 import re
 import uuid
 
@@ -35,8 +36,6 @@ def texts_of(path):
     if path.suffix == ".html":
         found = re.findall(r"{%\s*translate\s+\"([^\"]+)\"", source)
         return found + re.findall(r"{%\s*blocktranslate[^%]*%}(.*?){%\s*endblocktranslate", source, re.S)
-    import ast  # noqa: PLC0415
-
     docs = {
         ast.get_docstring(node, clean=False)
         for node in ast.walk(ast.parse(source))

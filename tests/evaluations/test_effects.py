@@ -2,11 +2,13 @@
 
 import copy
 import datetime
+import io
 import random
 import uuid
 
 import pytest
 from django.utils import timezone
+from docx import Document
 
 from evaluations.models import AnalysisRun, Response
 from evaluations.policies.effect import check_view_effect
@@ -357,10 +359,6 @@ def test_the_list_costs_the_same_with_one_run_and_with_three(pair, sign_in, djan
 
 
 def test_the_report_prints_in_the_order_of_the_page(pair, sign_in):
-    import io  # noqa: PLC0415
-
-    from docx import Document  # noqa: PLC0415
-
     fill_both(pair)
     run = run_of(pair.before, pair.after, pair.worker)
     answer = sign_in(pair.worker).get(f"{run.get_absolute_url()}report.docx")

@@ -91,7 +91,7 @@ def test_wilson_agrees_with_known_values(count, total, low, high):
 def test_wilson_refuses_what_is_no_count():
     assert wilson_interval(0, 0) is None
     for wrong in ((-1, 3), (4, 3), (1.5, 3)):
-        with pytest.raises(ValueError, match="."):
+        with pytest.raises(ValueError, match="people"):
             wilson_interval(*wrong)
 
 
