@@ -14,7 +14,7 @@ from evaluations.policies.effect import check_create_effect
 from evaluations.policies.wave import serves_people
 from evaluations.services import need as needs
 from evaluations.services.result import results_of
-from evaluations.views.result_picture import answer_rows, option_rows, scale_rows
+from evaluations.views.result_picture import answer_rows, below_words, option_rows, scale_rows
 from incubator.base.policies import verdict
 from incubator.base.views import DetailPage, TransitionView
 from projects.choices import NeedLevel
@@ -92,6 +92,7 @@ class WaveResultView(_WavePage, DetailPage):
         return [
             {
                 "gap": gap,
+                "finding": "" if gap.need.option else below_words(gap.need),
                 "percent": None if gap.count is None else round(gap.share * 100),
                 "held": [
                     {"label": label, "number": number, "url": f"{listed}?{urlencode(where | {'kind': code})}"}

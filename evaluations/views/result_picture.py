@@ -84,13 +84,14 @@ def answer_rows(items, turned, into):
         {
             "need": item, "place": place, "mean": figure(item.mean), "sd": figure(item.sd), "parts": _parts(item),
             "is_split": None not in item.counts, "percent": None if item.below is None else percent(item.below_share),
-            "finding": _below(item), **_state(item, turned, into),
+            "finding": below_words(item), **_state(item, turned, into),
         }
         for place, item in enumerate(items, start=1)
     ]  # fmt: skip
 
 
-def _below(item):
+def below_words(item):
+    """How many do not agree yet, or, of a statement that is no good sign, how many have to say so."""
     if item.below is None:
         return ""
     values = {"number": item.below, "all": item.number}

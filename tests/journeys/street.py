@@ -72,6 +72,7 @@ from tests.factories.stages import (
     StageRequestFactory,
 )
 from tests.factories.waves import ANSWERS, DoubtFactory, ResponseFactory, TicketFactory, WaveFactory, make_version
+from tests.journeys.street_measurement import measured
 from tests.personas import give_grant, give_leader
 
 # What follows the street's word in what only some may read.
@@ -198,6 +199,7 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
     surveys = _surveys(word, project, organization, worker)
     records[ImportBatch] += surveys.pop(ImportBatch)
     records |= surveys
+    records |= measured(word, project, worker)
     return SimpleNamespace(records=records, word=word, community=community, street=street, organization=organization)
 
 
