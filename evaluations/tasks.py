@@ -4,7 +4,7 @@ import datetime
 
 from django.utils import timezone
 
-from evaluations.services import answer_import, review, wave, yearly
+from evaluations.services import answer_import, effect, review, wave, yearly
 from incubator.accounts.models import User
 from incubator.divisions.models import Division
 from incubator.jobs.registries import daily_job, job
@@ -42,3 +42,8 @@ def open_yearly_reviews(division_id, actor_id, due_on):
 @job("evaluations.tell_of_review")
 def tell_of_review(review_id):
     yearly.tell_of_review(review_id=review_id)
+
+
+@job(effect.JOB)
+def analyse(run_uuid):
+    effect.write_analysis(run_uuid=run_uuid)

@@ -85,6 +85,7 @@ from tests.factories.stages import (
 )
 from tests.factories.standards import GrowthStandardFactory
 from tests.factories.waves import ANSWERS, DoubtFactory, ResponseFactory, TicketFactory, WaveFactory, make_version
+from tests.journeys.street_measurement import measured
 from tests.personas import give_grant, give_leader
 
 # What follows the street's word in what only some may read.
@@ -217,6 +218,7 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
     records |= _stages(word, project, organization, worker) | _reviews(word, organization, worker, leader)
     records[GrowthStandard] = [GrowthStandardFactory(division=street, title=f"{word}成长标准", created_by=staff)]
     publish_standard(standard_id=records[GrowthStandard][0].pk, actor=staff)
+    records |= measured(word, project, worker)
     return SimpleNamespace(records=records, word=word, community=community, street=street, organization=organization)
 
 
