@@ -1,5 +1,5 @@
 """The questionnaires that ship with the platform, each with its first edition. They are data: what is there is never
-touched. An edition and its scales are never updated, whoever writes: the database itself refuses it."""
+touched."""
 
 import json
 from pathlib import Path
@@ -11,7 +11,6 @@ from evaluations.validators import normalized, scales_of
 from incubator.base.hashes import content_sha256
 
 SHIPPED = Path(__file__).resolve().parents[1] / "data" / "instruments"
-FROZEN = {"evaluations_instrumentversion": "edition", "evaluations_scale": "scale"}
 
 
 def add_questionnaires(apps, schema_editor):
@@ -53,38 +52,9 @@ def add_questionnaires(apps, schema_editor):
         instrument.save(update_fields=["current"])
 
 
-def freeze(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(
-            "CREATE FUNCTION evaluations_frozen() RETURNS trigger AS $$ BEGIN "
-            "RAISE EXCEPTION 'a published questionnaire never changes' USING ERRCODE = 'integrity_constraint_violation'; "
-            "END $$ LANGUAGE plpgsql"
-        )
-        for table in FROZEN:
-            schema_editor.execute(
-                f"CREATE TRIGGER {table}_frozen BEFORE UPDATE ON {table} "
-                "FOR EACH ROW EXECUTE FUNCTION evaluations_frozen()"
-            )
-        return
-    for table in FROZEN:
-        schema_editor.execute(
-            f"CREATE TRIGGER {table}_frozen BEFORE UPDATE ON {table} "
-            "BEGIN SELECT RAISE(ABORT, 'a published questionnaire never changes'); END"
-        )
-
-
-def thaw(apps, schema_editor):
-    is_postgresql = schema_editor.connection.vendor == "postgresql"
-    for table in FROZEN:
-        schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_frozen" + (f" ON {table}" if is_postgresql else ""))
-    if is_postgresql:
-        schema_editor.execute("DROP FUNCTION IF EXISTS evaluations_frozen()")
-
-
 class Migration(migrations.Migration):
     dependencies = [("evaluations", "0001_measurement_and_growth")]
     # Backwards nothing is removed: surveys may ask these questionnaires by then.
     operations = [
-        migrations.RunPython(freeze, thaw),
         migrations.RunPython(add_questionnaires, migrations.RunPython.noop),
     ]

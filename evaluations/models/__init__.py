@@ -1,4 +1,4 @@
-from evaluations.models import decision_guard  # noqa: F401 - registers its triggers
+from evaluations.models import decision_guard, edition_guard  # noqa: F401 - register their triggers
 from evaluations.models.instrument import Instrument, InstrumentVersion, Scale
 from evaluations.models.mapping import AnswerMapping
 from evaluations.models.review import (
