@@ -8,7 +8,7 @@ from incubator.base.policies import verdict
 from projects.choices import NEXT_STAGE, StageRequestStatus
 from projects.models import StageRequest
 from projects.policies.project import check_view_project
-from projects.policies.stage import check_decide_stage, check_request_stage, decided_by_whom
+from projects.policies.stage import check_decide_stage, check_request_stage, decided_by_whom, deciders_of
 from projects.services.checklist import checklist_of
 
 SHOWN = 6
@@ -38,7 +38,7 @@ class ProjectStagePanel(Panel):
             "done": sum(item["done"] for item in checklist),
             "waiting": waiting,
             "may_decide": verdict(check_decide_stage, user, waiting) if waiting else None,
-            "decided_by": decided_by_whom(thing.community, thing.stage) if thing.is_running else "",
+            "decided_by": decided_by_whom(deciders_of(thing)) if thing.is_running else "",
             "past": [request for request in requests if request.status != StageRequestStatus.OPEN],
             "may_request": verdict(check_request_stage, user, thing),
             "request_url": reverse("projects:stage-request", args=[thing.uuid]),

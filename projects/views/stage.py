@@ -51,7 +51,7 @@ class StageRequestView(OfProjectMixin, CreateOncePage):
         return super().get_context_data(
             checklist=self.checklist,
             next_stage=NEXT_STAGE[project.stage].label,
-            decided_by=policies.decided_by_whom(project.community, project.stage),
+            decided_by=policies.decided_by_whom(policies.deciders_of(project)),
             **kwargs,
         )
 
