@@ -7,4 +7,4 @@ class OrganizationsConfig(AppConfig):
     verbose_name = _("communities and organizations")
 
     def ready(self):
-        from organizations import audit_verbs, bodies, notifications  # noqa: F401, PLC0415 - they register themselves
+        from organizations import audit_verbs, bodies, notifications, papers  # noqa: F401, PLC0415 - they register themselves

@@ -93,13 +93,15 @@ class ActivityFilter(AreaFilterSet):
 
     q = django_filters.CharFilter(label=_("Search in titles and texts"), method="by_text", max_length=60)
     month = MonthFilter(label=_("Month"), method="by_month")
-    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=kind_choices)
-    status = django_filters.ChoiceFilter(label=_("State"), choices=STATUS_OPTIONS, method="by_status")
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=kind_choices, empty_label=_("all kinds"))
+    status = django_filters.ChoiceFilter(
+        label=_("State"), choices=STATUS_OPTIONS, method="by_status", empty_label=_("all states")
+    )
     mine = django_filters.BooleanFilter(label=_("Recorded by me"), method="by_me", widget=forms.CheckboxInput)
     organization = django_filters.UUIDFilter(
         label=_("Organization"), method="by_organization", widget=forms.HiddenInput
     )
-    outcome = django_filters.ChoiceFilter(label=_("Did it take place?"), choices=Outcome.choices)
+    outcome = django_filters.ChoiceFilter(label=_("Did it take place?"), choices=Outcome.choices, empty_label=_("all"))
     # What the numbers on a project's page open.
     project = django_filters.ModelChoiceFilter(
         label=_("Project"), queryset=_visible_projects, to_field_name="uuid", method="by_project",
@@ -250,7 +252,7 @@ class FollowUpFilter(AreaFilterSet):
     q = django_filters.CharFilter(
         label=_("Search by words"), field_name="title", lookup_expr="icontains", max_length=60
     )
-    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=FollowUpKind.choices)
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=FollowUpKind.choices, empty_label=_("all kinds"))
     organization = django_filters.UUIDFilter(
         label=_("Organization"), field_name="organization__uuid", widget=forms.HiddenInput
     )

@@ -37,6 +37,12 @@ def label(cell, text):
     write(cell, text, center=True, name="黑体")
 
 
+def stay_with_next(cell):
+    """No page ends after this row: a heading stands with its rows, signatures with who led and the line below."""
+    for paragraph in cell.paragraphs:
+        paragraph.paragraph_format.keep_with_next = True
+
+
 class Paper:
     def __init__(self, title):
         self.document = Document()
@@ -77,11 +83,13 @@ class Paper:
         write(cells[1], value)
         label(cells[2], second)
         write(cells[3], other)
+        return cells[0]
 
     def wide(self, text, value, height=0.85):
         cells = self._row(height).cells
         label(cells[0], text)
         write(cells[1].merge(cells[3]), value)
+        return cells[0]
 
     def loop(self):
         """The kind's own answers, one row each, whatever they are."""
@@ -113,6 +121,7 @@ class Paper:
     def heading(self, text):
         cells = self._row(0.8).cells
         write(cells[0].merge(cells[3]), text, bold=True, name="黑体")
+        stay_with_next(cells[0])
 
     def signatures(self, left, right):
         cells = self._row(1.5).cells
@@ -123,6 +132,7 @@ class Paper:
             line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             line.paragraph_format.space_after = Pt(2)
             set_font(line.add_run("年　　月　　日"), "宋体", 10.5)
+            stay_with_next(cell)
 
     def save(self, name):
         foot = self.document.add_paragraph()
@@ -144,12 +154,12 @@ def common(paper, when="时　　间"):
 def ending(paper, left="记录人（签字）：", right="组织负责人（签字）："):
     """What every record may say: the next step, what did not happen and why, who led, how many of whom came."""
     paper.wide("下一步约定", "{{ next_step }}", 1)
-    paper.pair("主导情况", "{{ led_by }}", "社工角色", "{{ worker_role }}")
+    stay_with_next(paper.pair("主导情况", "{{ led_by }}", "社工角色", "{{ worker_role }}"))
     paper.only_if("attendance")
-    paper.wide("到场情况", "{{ attendance }}")
+    stay_with_next(paper.wide("到场情况", "{{ attendance }}"))
     paper.end_if()
     paper.only_if("outcome_reason")
-    paper.wide("未举办情况", "{{ outcome }}：{{ outcome_reason }}")
+    stay_with_next(paper.wide("未举办情况", "{{ outcome }}：{{ outcome_reason }}"))
     paper.end_if()
     paper.signatures(left, right)
 

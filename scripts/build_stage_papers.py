@@ -80,7 +80,7 @@ def admission_application():
     wide("组织名称", "{{ organization }}")
     pair("所在街道\n（乡镇）", "{{ street }}", "所在社区\n（村）", "{{ community }}")
     pair("组织类型", "{{ type }}", "负责人", "{{ leader }}")
-    pair("备案（登记）号", "{{ number }}", "成员人数", "{% if members is not none %}{{ members }} 人{% endif %}")
+    pair("备案（登记）号", "{{ number }}", "成员人数", "{{ members }}")
     wide("活动场所", "{{ venue }}")
     wide("宗旨", "{{ purpose }}", 1.7, top=True)
     wide("活动内容", "{{ scope }}", 2.1, top=True)

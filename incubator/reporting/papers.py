@@ -34,11 +34,6 @@ class Picture:
     width_mm: int = 75
 
 
-def render_paper(template_path, context):
-    """The paper as the bytes of a .docx. ``template_path`` like "organizations/papers/filing_application.docx"."""
-    return render_docx(find_paper(template_path).read_bytes(), context)
-
-
 def render_docx(template, context):
     """The bytes of a .docx filled with the values of ``context``; ``template`` are the bytes of the empty one."""
     document = DocxTemplate(io.BytesIO(template))

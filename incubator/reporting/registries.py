@@ -20,6 +20,7 @@ _STEP = re.compile(r"([A-Za-z_]\w*|\d+)((?:\[\])?)")
 class Paper:
     do_not_call_in_templates = True
     order = 100
+    is_in_panel = True  # listed on the page of its record; else that page, or another, leads to it by itself
 
     @classmethod
     def context(cls, thing, user, **options):

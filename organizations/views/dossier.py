@@ -1,20 +1,20 @@
 """一组织一档: the dossier of one organization."""
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
 from incubator.base.policies import verdict
 from incubator.base.views import CreateOncePage, ObjectFormPage, PolicyMixin
-from incubator.reporting.views import PaperMixin
+from incubator.reporting.services import print_paper
+from incubator.reporting.views import file_answer
 from organizations.forms.dossier import DossierItemAddForm, DossierItemWithdrawForm
 from organizations.models import DossierItem
+from organizations.papers import DossierIndex
 from organizations.policies import dossier as policies
 from organizations.policies.filing import check_view_filings
 from organizations.services import dossier as services
 from organizations.views.filing_paper import KeptFileView
-from organizations.views.filing_print import chinese_day
 from organizations.views.tabs import OrganizationTabMixin
 
 
@@ -84,43 +84,13 @@ class DossierItemFileView(KeptFileView):
         return super().get_queryset().select_related("organization__community", "heading")
 
 
-class DossierIndexView(OrganizationTabMixin, PaperMixin, PolicyMixin, View):
+class DossierIndexView(OrganizationTabMixin, PolicyMixin, View):
     """案卷目录 as Word."""
 
     policy = staticmethod(policies.check_view_dossier)
-    paper = "organizations/papers/dossier_index.docx"
+    http_method_names = ["get", "head", "options"]
     tab = "dossier"
 
-    def get_file_name(self):
-        return f"{self.organization.name} 案卷目录"
-
-    def get_paper_context(self):
-        organization, rows = self.organization, []
-        sections = services.sections_of(organization, self.request.user)
-        for section in sections:
-            things = [
-                (item.title, item.dated_on, item.original_name.rpartition(".")[2].upper()) for item in section.items
-            ]
-            if section.hidden:
-                things.append((f"{section.hidden} 份材料", None, ""))
-            things += [(entry.title, entry.on, "平台记录") for entry in section.entries]
-            for title, day, form in things or [("", None, "暂缺" if section.heading.is_required else "")]:
-                rows.append({
-                    "order": len(rows) + 1,
-                    "heading": section.heading.name,
-                    "title": title,
-                    "day": f"{day:%Y-%m-%d}" if day else "",
-                    "form": form,
-                })  # fmt: skip
-        completeness = services.completeness_from(sections)
-        return {
-            "organization": organization,
-            "street": organization.community.parent.name,
-            "community": organization.community.name,
-            "number": organization.filing_number or organization.credit_code or "未备案",
-            "rows": rows,
-            "present": completeness.present,
-            "total": completeness.total,
-            "missing": "、".join(heading.name for heading in completeness.missing),
-            "printed_on": chinese_day(timezone.localdate()),
-        }
+    def get(self, request, *args, **kwargs):
+        content = print_paper(DossierIndex, self.organization, request.user)
+        return file_answer(content, f"{self.organization.name} 案卷目录.docx")

@@ -15,9 +15,9 @@ from organizations.choices import PaperKind
 from organizations.filters import FilingFilterSet
 from organizations.forms.filing import SAVE_FORMS, FilingOpenForm, FilingSaveForm
 from organizations.models import Filing
+from organizations.papers import yuan
 from organizations.policies import filing as policies
 from organizations.services import filing as services
-from organizations.views.filing_print import yuan
 from organizations.views.filing_stages import TONES, actions_for, stages_of
 from organizations.views.tabs import OrganizationTabMixin
 

@@ -89,8 +89,8 @@ class ActivityForm(ActivityQuestions):
         offered = list(everything[: IN_ONE_LIST + 1])
         self.searches_organizations = len(offered) > IN_ONE_LIST
         field.queryset = self.fields["others"].queryset = everything
-        main = chosen_organizations(self.user, self.raw("organization"))
-        self.chosen_others = chosen_organizations(self.user, self.raw("others") or [])
+        main = chosen_organizations(self.user, self.raw("organization"), offered)
+        self.chosen_others = chosen_organizations(self.user, self.raw("others") or [], offered)
         if self.searches_organizations:
             self.suggest(main)
             self.suggest(self.chosen_others, "others")

@@ -1,6 +1,7 @@
 """Fields of the entry form whose choices are records, each named as people know it."""
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.utils import timezone
 
 from incubator.accounts.models import User
@@ -43,8 +44,17 @@ class RecordsField(_Several):
         return f"{timezone.localtime(obj.starts_at):%m-%d} · {obj.organization.name} · {obj}"
 
 
+class _ReadOnce(ModelChoiceIterator):
+    """The page asks whether there is anything to choose before it draws the list: both from one query."""
+
+    def __iter__(self):
+        yield ("", self.field.empty_label)
+        yield from (self.choice(item) for item in self.queryset)
+
+
 class _One(forms.ModelChoiceField):
     model = None
+    iterator = _ReadOnce
 
     def __init__(self, **kwargs):
         super().__init__(queryset=self.model.objects.none(), to_field_name="uuid", required=False, **kwargs)

@@ -2,6 +2,8 @@
 
 import uuid as uuids
 
+from django.db.models import Q
+
 from incubator.accounts.choices import Role
 from incubator.accounts.models import RoleGrant, User
 from organizations.models import Place
@@ -25,12 +27,14 @@ def identifiers(values):
     return found
 
 
-def chosen_organizations(user, values):
-    """The organizations of these identifiers that the person may record activities of, in the order sent."""
+def chosen_organizations(user, values, known=()):
+    """The organizations of these identifiers that the person may record activities of, in the order sent; asked for only
+    when they are not all among the ``known``."""
     wanted = identifiers(values)
-    if not wanted:
-        return []
-    found = {item.uuid: item for item in organizations_to_log(user).filter(uuid__in=wanted).select_related("community")}
+    found = {item.uuid: item for item in known if item.uuid in wanted}
+    if len(found) < len(set(wanted)):
+        rows = organizations_to_log(user).filter(uuid__in=wanted).select_related("community")
+        found = {item.uuid: item for item in rows}
     return [found[identifier] for identifier in dict.fromkeys(wanted) if identifier in found]
 
 
@@ -43,15 +47,15 @@ class Offers:
         self.organizations = [organization, *others] if organization else []
         projects = {project.pk for project in projects_of(self.organizations).values()} if self.organizations else set()
         if activity is not None and activity.pk:
-            projects |= set(activity.links.exclude(project=None).values_list("project_id", flat=True))
+            projects |= {link.project_id for link in activity.served_links if link.project_id}
         self.projects = projects
 
     def plans(self):
         open_ones = ActivityPlan.objects.in_force().filter(project__in=self.projects).with_held().filter(is_held=False)
-        wanted = ActivityPlan.objects.filter(pk__in=list(open_ones.values_list("pk", flat=True)))
+        wanted = Q(pk__in=open_ones.order_by().values("pk"))
         if self.activity is not None and self.activity.plan_id:
-            wanted |= ActivityPlan.objects.filter(pk=self.activity.plan_id)
-        return wanted.order_by("planned_on", "pk")
+            wanted |= Q(pk=self.activity.plan_id)
+        return ActivityPlan.objects.filter(wanted).order_by("planned_on", "pk")
 
     def objectives(self):
         found = Objective.objects.filter(project__in=self.projects)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from incubator.accounts.models import User
-from incubator.base.forms import CreateOnceForm, EditionForm, PageForm
+from incubator.base.forms import OWN_WORDS, CreateOnceForm, EditionForm, PageForm
 from projects.choices import IndicatorUnit, NeedLevel, Rhythm
 from projects.forms.project import DayInput
 from projects.services.kind import choices_to_log
@@ -231,6 +231,7 @@ class PlanRowForm(_PlannedFields):
         field = self.fields["objective"]
         field.queryset = offered.queryset
         field.widget.choices = offered.choices  # read once for all rows
+        field.widget.attrs.update(OWN_WORDS)
         for item in self.fields.values():
             css = "form-select" if isinstance(item.widget, forms.Select) else "form-control"
             item.widget.attrs["class"] = css

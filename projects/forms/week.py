@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from projects.choices import Outcome
+from projects.forms.activity_questions import DATETIME_LOCAL
 from projects.querysets import organizations_to_log
 from projects.services.activity import minutes_of_day
 from projects.services.kind import get_kind
@@ -138,12 +139,33 @@ class WeekRowForm(forms.Form):
 
     def values(self):
         """What the service takes. Of a kind's own questions the usual answers stand; the rest is told by correcting."""
-        kind, cleaned = get_kind(self.cleaned_data["kind"]), self.cleaned_data
-        usual = {name: field.initial for name, field in kind.details_form.base_fields.items()}
+        cleaned = self.cleaned_data
         return {
             "organization": cleaned["organization"], "starts_at": cleaned["starts_at"], "minutes": cleaned["minutes"],
             "participants": cleaned.get("participants"), "summary": cleaned.get("summary") or "",
-            "outcome": Outcome.HELD, "details": kind.as_details(usual),
+            "outcome": Outcome.HELD, "details": get_kind(cleaned["kind"]).as_details(self._usual),
+        }  # fmt: skip
+
+    @property
+    def _usual(self):
+        return {
+            name: field.initial for name, field in get_kind(self.cleaned_data["kind"]).details_form.base_fields.items()
+        }
+
+    @property
+    def lacks_answers(self):
+        """Whether the kind has to know something of its own that the row has no room for."""
+        return bool(get_kind(self.cleaned_data["kind"]).details_form(self._usual).errors)
+
+    def payload(self):
+        """What a draft of it holds: the row as the form of its kind would send it."""
+        cleaned, confirmed = self.cleaned_data, "on" if self.cleaned_data.get("confirmed") else ""
+        participants = cleaned.get("participants")
+        return {
+            "organization": str(cleaned["organization"].uuid), "minutes": str(cleaned["minutes"]),
+            "starts_at": cleaned["starts_at"].strftime(DATETIME_LOCAL), "summary": cleaned.get("summary") or "",
+            "participants": "" if participants is None else str(participants), "outcome": Outcome.HELD.value,
+            "participants_confirmed": confirmed, "day_confirmed": confirmed,
         }  # fmt: skip
 
 

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
@@ -196,6 +197,12 @@ class Activity(Record):
     @property
     def answers(self):
         return self.kind_class.answers(self.details)
+
+    @cached_property
+    def served_links(self):
+        """Whom it served, the main link first; read once for the life of this object, however many policies ask."""
+        links = self.links.select_related("organization__community", "community", "objective")
+        return list(links.order_by("-is_main", "pk"))
 
     @property
     def took_place(self):

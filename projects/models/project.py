@@ -113,7 +113,7 @@ class IncubationProject(Record):
     @cached_property
     def team_ids(self):
         """Keys of the people who work on it today; read once for the life of this object."""
-        return set(self.team.filter(until_on__isnull=True).values_list("user_id", flat=True)) | {self.lead_id}
+        return {row.user_id for row in self.team.all() if row.until_on is None} | {self.lead_id}
 
     @cached_property
     def partner_uuids(self):

@@ -7,7 +7,7 @@ from incubator.base.panels import Panel, panels
 from incubator.base.policies import verdict
 from organizations.policies.membership import check_see_names
 from projects.choices import AgeGroup, AttendanceStatus, HoursSource
-from projects.models import Attendance, SignInCode
+from projects.models import Attendance
 from projects.policies.activity import check_view_activity
 from projects.policies.attendance import check_take_attendance
 from projects.services.attendance import count_attendance
@@ -31,7 +31,8 @@ class ActivityAttendance(Panel):
         minutes = thing.attendances.minutes_by_source() if count.named else {}
         names = Attendance.objects.visible_to(user).filter(activity=thing).with_names().order_by("pk")
         names = list(names[:MAX_NAMES]) if count.is_anything else []
-        door = SignInCode.objects.filter(activity=thing, closes_at__gt=now).first()
+        door = getattr(thing, "sign_in_code", None)
+        door = door if door and door.closes_at > now else None
         return {
             "activity": thing,
             "count": count,

@@ -26,7 +26,7 @@ class ActivityPapers(Panel):
     def context(cls, user, thing):
         rows = [{"label": _("Record form"), "url": reverse("projects:activity-record", args=[thing.uuid])}]
         for paper in papers:
-            if paper.target != cls.target:
+            if paper.target != cls.target or not paper.is_in_panel:
                 continue
             if paper.code == "brief-report":
                 url = reverse("projects:paper-brief", args=[thing.uuid])

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.base.panels import Panel, panels
 from incubator.base.policies import verdict
-from projects.models import Activity
 from projects.policies.activity import check_log_activity
 from projects.policies.project import check_view_project
+from projects.services.story import story_of
 
 LATEST = 8
 
@@ -23,12 +23,12 @@ class ProjectActivities(Panel):
 
     @classmethod
     def context(cls, user, thing):
-        served = Activity.objects.visible_to(user, drafts=False).serving_project(thing)
+        story = story_of(thing)
         listed = reverse("projects:activity-list")
         return {
             "project": thing,
-            "activities": served.select_related("recorded_by", "organization").order_by("-starts_at", "-pk")[:LATEST],
-            "number": Activity.objects.counted().serving_project(thing).count(),
+            "activities": story.latest(user)[:LATEST],
+            "number": len(story.activities),
             "all_url": f"{listed}?project={thing.uuid}",
             "counted_url": f"{listed}?project={thing.uuid}&status=counted",
             "log_url": f"{reverse('projects:activity-create')}?organization={thing.organization.uuid}",

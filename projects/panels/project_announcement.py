@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.base.panels import Panel, panels
 from incubator.base.policies import verdict
-from projects.models import ActivityPlan, Announcement
+from projects.models import Announcement
 from projects.policies.activity import check_view_activity
-from projects.policies.announcement import check_file_announcement
+from projects.policies.announcement import check_file_announcement, check_view_announcement
 from projects.policies.project import check_view_project
+from projects.services.announcement import badges_of
+from projects.services.story import story_of
 
 MOST = 8
 AHEAD = datetime.timedelta(days=31)
@@ -29,13 +31,21 @@ class ProjectAnnouncement(Panel):
     @classmethod
     def context(cls, user, thing):
         now, today = timezone.now(), timezone.localdate()
-        rows = Announcement.objects.visible_to(user).filter(organization=thing.organization)
-        announced = Announcement.objects.filter(plan__isnull=False).exclude(status="withdrawn").values("plan_id")
-        plans = ActivityPlan.objects.visible_to(user).in_force().filter(project=thing, planned_on__gt=today)
-        plans = plans.filter(planned_on__lte=today + AHEAD).exclude(pk__in=announced)
+        story = story_of(thing)
+        seen = [
+            item
+            for item in story.announcements
+            if item.organization_id == thing.organization_id and verdict(check_view_announcement, user, item)
+        ]
+        announced = badges_of(story.announcements, now)
+        plans = [
+            plan
+            for plan in story.plans
+            if not plan.cancelled_at and today < plan.planned_on <= today + AHEAD and plan.pk not in announced
+        ]
         return {
-            "rows": [{"item": item, "shown": item.shown(now)} for item in rows.order_by("-starts_at", "-pk")[:MOST]],
-            "plans": plans.order_by("planned_on", "pk")[:MOST],
+            "rows": [{"item": item, "shown": item.shown(now)} for item in seen[:MOST]],
+            "plans": plans[:MOST],
             "create_url": f"{reverse('projects:announcement-create')}?organization={thing.organization.uuid}",
             "may_file": verdict(check_file_announcement, user, thing.organization),
         }

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from incubator.base.panels import Panel, panels
 from incubator.base.policies import verdict
 from projects.choices import DocumentKind
-from projects.models import IncubationAgreement, ProjectDocument
 from projects.policies.agreement import (
     check_add_document,
     check_sign_agreement,
@@ -13,6 +12,7 @@ from projects.policies.agreement import (
     check_withdraw_document,
 )
 from projects.policies.project import check_view_project
+from projects.services.story import story_of
 
 SHOWN = 60
 
@@ -28,16 +28,16 @@ class ProjectDocumentsPanel(Panel):
 
     @classmethod
     def context(cls, user, thing):
-        documents = ProjectDocument.objects.in_use().filter(project=thing).select_related("uploaded_by")
-        rows = []
-        for document in documents.order_by("-pk")[:SHOWN]:
-            document.project = thing
-            rows.append({"document": document, "may_withdraw": verdict(check_withdraw_document, user, document)})
+        story = story_of(thing)
+        rows = [
+            {"document": document, "may_withdraw": verdict(check_withdraw_document, user, document)}
+            for document in story.documents[:SHOWN]
+        ]
         place = {kind: number for number, kind in enumerate(DocumentKind.values)}
         rows.sort(key=lambda row: place.get(row["document"].kind, len(place)))
         return {
             "project": thing,
-            "agreement": IncubationAgreement.objects.filter(project=thing).first(),
+            "agreement": story.agreement,
             "documents": rows,
             "may_write": verdict(check_update_agreement, user, thing),
             "may_sign": verdict(check_sign_agreement, user, thing),

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.base.panels import Panel, panels
 from incubator.base.policies import verdict
-from projects.models import ExitStep
 from projects.policies.agreement import check_update_exit_plan
 from projects.policies.project import check_view_project
+from projects.services.story import story_of
 
 SHOWN = 100
 
@@ -23,7 +23,7 @@ class ProjectExitPanel(Panel):
 
     @classmethod
     def context(cls, user, thing):
-        steps = list(ExitStep.objects.filter(project=thing).order_by("due_on", "pk")[:SHOWN])
+        steps = story_of(thing).exit_steps[:SHOWN]
         return {
             "project": thing,
             "steps": steps,

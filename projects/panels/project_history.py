@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy
 
 from incubator.audit.timeline import timeline
 from incubator.base.panels import Panel, panels
-from projects.models import Activity
+from projects.choices import COUNTED
 from projects.policies.project import check_view_project
+from projects.services.story import LATEST, story_of
 
 MOST = 40
 FIRST = 10  # shown at once; the rest waits behind a line
@@ -28,8 +29,10 @@ class ProjectHistory(Panel):
         events = [
             event | {"is_activity": False, "kind": "", "url": "", "text": ""} for event in timeline(thing, user, MOST)
         ]
-        served = Activity.objects.visible_to(user, drafts=False).counted().serving_project(thing)
-        for activity in served.select_related("recorded_by").order_by("-starts_at", "-pk")[:MOST]:
+        latest = story_of(thing).latest(user)
+        if len(latest) == LATEST:  # what is older than these has its place among activities that were not read
+            events = [event for event in events if event["at"] >= latest[-1].starts_at]
+        for activity in [item for item in latest if item.status in COUNTED and item.took_place][:MOST]:
             events.append({
                 "at": activity.starts_at, "sentence": str(activity), "actor": str(activity.recorded_by),
                 "kind": activity.get_kind_display(), "url": activity.get_absolute_url(), "is_activity": True,

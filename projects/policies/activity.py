@@ -51,7 +51,9 @@ def _served_within_reach(user, activity):
     """Whether the activity also served an organization that the person leads, or one in another of their places."""
     if not activity.reaches_out and not user.access.has(Role.ORGANIZATION_LEADER):
         return False
-    for link in activity.links.filter(is_main=False).select_related("organization__community", "community"):
+    for link in activity.served_links:
+        if link.is_main:
+            continue
         place = link.community
         if leads(user, link.organization):
             return True

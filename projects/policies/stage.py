@@ -55,6 +55,15 @@ def decider_roles(division, stage, *, rules=None):
     return with_stand_in(roles, is_served=is_served)
 
 
+def deciders_of(project, stage=None):
+    """The roles that decide on leaving ``stage``, else the one that the project is in; a project that was read
+    ``with_rule()`` knows the latter by itself."""
+    stage = stage or project.stage
+    if stage == project.stage and hasattr(project, "named_roles"):
+        return with_stand_in(project.named_roles or DEFAULT_DECIDERS[stage], is_served=project.is_served)
+    return decider_roles(project.community, stage)
+
+
 def holds_one_of(user, roles, division):
     """Whether the person holds one of ``roles`` for the place; supervisors hold theirs where their agency serves."""
     if Role.AGENCY_SUPERVISOR in roles and supervises_place(user, division):
@@ -124,8 +133,9 @@ def check_decide_stage(user, request=None):
         return
     project = request.project
     check_view_project(user, project)
-    if not holds_one_of(user, decider_roles(project.community, request.from_stage), project.community):
-        raise PermissionDenied(decided_by_whom(project.community, request.from_stage))
+    roles = deciders_of(project, request.from_stage)
+    if not holds_one_of(user, roles, project.community):
+        raise PermissionDenied(decided_by_whom(roles))
     if request.requested_by_id == user.pk:
         raise PermissionDenied(_("Nobody decides on their own request. Please ask a colleague."))
     if IncubationProject.objects.worked_on_by(user).filter(pk=project.pk).exists():
@@ -134,9 +144,9 @@ def check_decide_stage(user, request=None):
         raise PermissionDenied(_("This request is decided or was taken back."))
 
 
-def decided_by_whom(division, stage):
+def decided_by_whom(roles):
     """A sentence that names the roles that decide."""
-    return _("Here this is decided by: %(roles)s.") % {"roles": role_words(decider_roles(division, stage))}
+    return _("Here this is decided by: %(roles)s.") % {"roles": role_words(roles)}
 
 
 def role_words(roles):

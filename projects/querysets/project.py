@@ -12,7 +12,25 @@ from projects.choices import RUNNING
 from projects.querysets.reach import ADMITTERS, ReachQuerySet, _model, _reach, led_by
 
 
-class ProjectQuerySet(models.QuerySet):
+class WithRuleQuerySet(models.QuerySet):
+    """Rows in a place and in a stage that somebody decides on leaving."""
+
+    rule_place, rule_stage = "community__code", "stage"
+
+    def with_rule(self):
+        """``named_roles`` of the nearest rule of the place (None: no rule), ``is_served`` by an agency at work."""
+        place = models.ExpressionWrapper(models.OuterRef(self.rule_place), models.CharField())
+        rules = _model("StageRule").objects.annotate(place=place).exclude(roles=[])
+        rules = rules.filter(from_stage=models.OuterRef(self.rule_stage), place__startswith=models.F("division__code"))
+        areas = apps.get_model("organizations", "AgencyServiceArea").objects.annotate(place=place)
+        areas = areas.filter(agency__is_active=True, place__startswith=models.F("division__code"))
+        return self.annotate(
+            named_roles=models.Subquery(rules.order_by("-division__code").values("roles")[:1]),
+            is_served=models.Exists(areas),
+        )
+
+
+class ProjectQuerySet(WithRuleQuerySet):
     def running(self):
         return self.filter(stage__in=RUNNING)
 
@@ -101,21 +119,11 @@ class ProjectDocumentQuerySet(OfProjectQuerySet):
         return self.filter(withdrawn_at__isnull=True)
 
 
-class StageRequestQuerySet(OfProjectQuerySet):
+class StageRequestQuerySet(OfProjectQuerySet, WithRuleQuerySet):
+    rule_place, rule_stage = "project__community__code", "from_stage"
+
     def open(self):
         return self.filter(status="open")
-
-    def with_rule(self):
-        """``named_roles`` of the nearest rule of the place (None: no rule), ``is_served`` by an agency at work."""
-        place = models.ExpressionWrapper(models.OuterRef("project__community__code"), models.CharField())
-        rules = _model("StageRule").objects.annotate(place=place).exclude(roles=[])
-        rules = rules.filter(from_stage=models.OuterRef("from_stage"), place__startswith=models.F("division__code"))
-        areas = apps.get_model("organizations", "AgencyServiceArea").objects.annotate(place=place)
-        areas = areas.filter(agency__is_active=True, place__startswith=models.F("division__code"))
-        return self.annotate(
-            named_roles=models.Subquery(rules.order_by("-division__code").values("roles")[:1]),
-            is_served=models.Exists(areas),
-        )
 
     def not_worked_on_by(self, user):
         """Requests that the person neither asked for nor worked towards."""

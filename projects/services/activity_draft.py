@@ -11,12 +11,13 @@ from incubator.audit import services as audit
 from incubator.base.errors import Conflict, RuleViolation
 from projects.models import Activity
 from projects.querysets import organizations_to_log
-from projects.registries import MULTIPLE_FIELDS, printable
+from projects.registries import DETAILS, MULTIPLE_FIELDS, printable
 from projects.services.activity import TAB, claim, demand_fresh
 from projects.services.kind import get_kind
 
 MAX_DRAFT_CHARACTERS = 40_000
 MAX_CHOSEN = 200
+MOST_DRAFTS = 20
 SHARE = re.compile(r"share-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -49,6 +50,24 @@ def discard_draft(*, activity_id, actor):
         raise RuleViolation(_("It has been recorded already; only drafts can be thrown away."))
     audit.record("activity.discarded", target=activity, actor=actor)
     activity.delete()
+
+
+def unfinished_drafts(user):
+    """[(draft, kind, labels)] of the author's last drafts that a question of their kind's own is still open in."""
+    drafts, kinds, found = Activity.objects.drafts_of(user).with_names().order_by("-updated_at", "-pk"), {}, []
+    for draft in drafts[:MOST_DRAFTS]:
+        kind = kinds[draft.kind] = kinds.get(draft.kind) or draft.kind_class
+        if labels := _open_questions(kind, draft.payload):
+            found.append((draft, kind, labels))
+    return found
+
+
+def _open_questions(kind, payload):
+    """Labels of the kind's own questions that it cannot do without and that nothing answers yet."""
+    fields = kind.details_form.base_fields
+    answers = {name: payload.get(f"{DETAILS}-{name}", field.initial) for name, field in fields.items()}
+    form = kind.details_form(answers)
+    return [str(form.fields[name].label) for name in form.errors]
 
 
 def kept_of(kind, payload):

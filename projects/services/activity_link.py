@@ -76,6 +76,7 @@ def write_links(activity, *, others=(), objectives=(), shares=None):
         raise RuleViolation(_("An objective belongs to a project of none of these organizations."))
     parts = complete_shares(activity.minutes, [shares.get(organization) for organization in organizations])
     activity.links.all().delete()
+    vars(activity).pop("served_links", None)  # what was read of them before
     rows = []
     for organization, share in zip(organizations, parts, strict=True):
         project = projects.get(organization.pk)
@@ -144,8 +145,7 @@ def relations_of(activity):
     """{name: what is written} for RELATIONS. ``shares`` are told only where they are not simply even."""
     if activity.pk is None:
         return {name: {} if name == "shares" else [] for name in RELATIONS}
-    links = list(activity.links.select_related("organization__community", "objective").order_by("-is_main", "pk"))
-    minutes = {}
+    links, minutes = activity.served_links, {}
     for link in links:
         minutes[link.organization] = minutes.get(link.organization, 0) + link.minutes
     organizations = list(minutes)

@@ -193,10 +193,10 @@ def tell_of_silence(*, announcement_id):
         _tell("announcement.known", {announcement.filed_by_id}, announcement, "due")
 
 
-def badges_for_plans(plans, now):
-    """{key of the plan: (text, tone, address)} of the newest announcement of each planned activity, in one query."""
-    rows = Announcement.objects.filter(plan__in=plans).exclude(status=AnnouncementStatus.WITHDRAWN).order_by("pk")
-    return {row.plan_id: (*row.shown(now), row.get_absolute_url()) for row in rows}
+def badges_of(announcements, now):
+    """{key of the plan: (text, tone)} of the newest of these announcements of each planned activity."""
+    rows = sorted(announcements, key=lambda row: row.pk)
+    return {row.plan_id: row.shown(now) for row in rows if row.plan_id and row.status != AnnouncementStatus.WITHDRAWN}
 
 
 def _locked(announcement_id):

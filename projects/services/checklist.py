@@ -4,7 +4,6 @@ Each item asks the database a fixed number of times, so the checklist of a proje
 """
 
 from django.conf import settings
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -12,17 +11,9 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from incubator.base.hashes import content_sha256
 from projects.choices import AdmissionStatus, DocumentKind, NeedLevel, ProjectStage
-from projects.models import (
-    Activity,
-    ActivityPlan,
-    Admission,
-    ExitStep,
-    IncubationAgreement,
-    Objective,
-    ProjectDocument,
-    ProjectNeed,
-)
+from projects.models import Admission, ProjectNeed
 from projects.registries import ChecklistResult, checklist_items, measurement_sources
+from projects.services.story import one_story, story_of
 
 SUPERVISIONS = ("supervision", "org_supervision")
 FULL = 100
@@ -33,12 +24,11 @@ def checklist_of(project):
     """[{"code", "label", "done", "detail", "url"}] of the stage that the project is in, in order, in the language of the
     moment; items that do not concern this project are left out."""
     rows = []
-    for item in checklist_items:
-        if item.stage != project.stage:
-            continue
-        result = item.check(project)
-        if result is not None:
-            rows.append({"code": item.code, "label": str(item.label), **vars(result)})
+    with one_story(project):
+        for item in checklist_items:
+            result = item.check(project) if item.stage == project.stage else None
+            if result is not None:
+                rows.append({"code": item.code, "label": str(item.label), **vars(result)})
     return rows
 
 
@@ -65,13 +55,7 @@ class DocumentItem:
 
     @classmethod
     def check(cls, project):
-        found = (
-            ProjectDocument.objects.in_use()
-            .filter(project=project, kind=cls.document)
-            .order_by("-pk")
-            .values_list("title", flat=True)
-            .first()
-        )
+        found = next((paper.title for paper in story_of(project).documents if paper.kind == cls.document), None)
         add = f"{reverse('projects:document-add', args=[project.uuid])}?kind={cls.document}"
         if found is None:
             missing = _("No document of the kind “%(kind)s” yet.") % {"kind": DocumentKind(cls.document).label}
@@ -121,15 +105,12 @@ class PlanApproved:
 
     @classmethod
     def check(cls, project):
-        objectives = Objective.objects.filter(project=project, dropped_at__isnull=True, indicators__isnull=False)
-        plans = ActivityPlan.objects.in_force().filter(project=project)
-        papers = ProjectDocument.objects.in_use().filter(project=project, kind=DocumentKind.PLAN)
-        missing = []
-        if not objectives.exists():
+        story, missing = story_of(project), []
+        if not any(item.indicators.all() for item in story.objectives if not item.dropped_at):
             missing.append(_("an objective with an indicator"))
-        if not plans.exists():
+        if all(plan.cancelled_at for plan in story.plans):
             missing.append(_("a planned activity"))
-        if not papers.exists():
+        if not any(paper.kind == DocumentKind.PLAN for paper in story.documents):
             missing.append(_("the approved plan as a document"))
         detail = _("Missing: %(things)s.") % {"things": _comma().join(missing)} if missing else ""
         return ChecklistResult(not missing, detail, _section(project, "objectives"))
@@ -142,14 +123,14 @@ class AgreementSigned:
 
     @classmethod
     def check(cls, project):
-        agreement = IncubationAgreement.objects.filter(project=project).first()
-        copy = ProjectDocument.objects.in_use().filter(project=project, kind=DocumentKind.AGREEMENT).exists()
+        story = story_of(project)
+        agreement = story.agreement
         url = _section(project, "documents")
         if agreement is None:
             return ChecklistResult(False, _("There is no agreement yet."), url)
         if agreement.signed_on is None:
             return ChecklistResult(False, _("It is written and not signed yet."), url)
-        if not copy:
+        if not any(paper.kind == DocumentKind.AGREEMENT for paper in story.documents):
             return ChecklistResult(False, _("The signed copy is missing."), url)
         return ChecklistResult(True, _("Signed on %(day)s.") % {"day": agreement.signed_on.isoformat()}, url)
 
@@ -178,8 +159,8 @@ class PlannedActivitiesHeld:
 
     @classmethod
     def check(cls, project):
-        plans = ActivityPlan.objects.in_force().with_held().filter(project=project).order_by()
-        number = plans.aggregate(all=Count("pk"), held=Count("pk", filter=Q(is_held=True)))
+        plans = [plan for plan in story_of(project).plans if not plan.cancelled_at]
+        number = {"all": len(plans), "held": sum(plan.is_held for plan in plans)}
         if not number["all"]:
             return ChecklistResult(False, _("No activity is planned."), _section(project, "plan-actual"))
         detail = _("%(held)s of %(all)s held (%(share)s %%).") % {
@@ -196,7 +177,7 @@ class SupervisionGiven:
 
     @classmethod
     def check(cls, project):
-        number = Activity.objects.counted().serving_project(project).filter(kind__in=SUPERVISIONS).order_by().count()
+        number = sum(activity.kind in SUPERVISIONS for activity in story_of(project).activities)
         url = f"{reverse('projects:activity-list')}?organization={project.organization.uuid}"
         detail = _("%(number)s sessions recorded.") % {"number": number} if number else _("No session recorded yet.")
         return ChecklistResult(bool(number), detail, url)
@@ -230,7 +211,7 @@ class FollowUpsPlanned:
 
     @classmethod
     def check(cls, project):
-        steps = ExitStep.objects.filter(project=project).exists()
+        steps = bool(story_of(project).exit_steps)
         detail = (
             _("Visits after 3, 6 and 12 months are entered when the project closes.")
             if steps
@@ -248,10 +229,8 @@ class ExitPlanComplete:
 
     @classmethod
     def check(cls, project):
-        steps = ExitStep.objects.filter(project=project).order_by()
-        late = Q(done_on__isnull=True, due_on__lte=timezone.localdate())
-        number = steps.aggregate(
-            all=Count("pk"), done=Count("pk", filter=Q(done_on__isnull=False)), late=Count("pk", filter=late)
-        )
+        steps, today = story_of(project).exit_steps, timezone.localdate()
+        number = {"all": len(steps), "done": sum(step.done_on is not None for step in steps)}
+        is_late = any(step.done_on is None and step.due_on <= today for step in steps)
         detail = _("%(done)s of %(all)s steps are done.") % number
-        return ChecklistResult(bool(number["all"]) and not number["late"], detail, _section(project, "exit"))
+        return ChecklistResult(bool(steps) and not is_late, detail, _section(project, "exit"))

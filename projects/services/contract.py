@@ -83,7 +83,7 @@ def _written_by(agency_id, zone):
 
 def progress_of(contract, today):
     """[Progress] of the contract's indicators in their order, in a fixed number of queries however many there are."""
-    indicators = list(contract.indicators.order_by("order", "pk"))
+    indicators = sorted(contract.indicators.all(), key=lambda indicator: (indicator.order, indicator.pk))
     if not indicators:
         return []
     units = {indicator.unit for indicator in indicators}
@@ -137,7 +137,7 @@ def expected_by(indicator, today):
 def progress_for(user, today):
     """[Progress] of the running contracts of the agency that the person works for or supervises."""
     contracts = ServiceContract.objects.running(today).filter(agency__in=Agency.objects.of_person(user).values("pk"))
-    found = contracts.select_related("agency").prefetch_related("places").order_by("ends_on", "pk")
+    found = contracts.select_related("agency").prefetch_related("places", "indicators").order_by("ends_on", "pk")
     return [row for contract in found for row in progress_of(contract, today)]
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from incubator.accounts.choices import Role
 from incubator.divisions.models import Division
-from projects.choices import RUNNING, ActivityStatus
+from projects.choices import RUNNING, ActivityStatus, Outcome
 from projects.models import Activity, ActivityPlan, Announcement
 
 MOST = 20  # of each kind: more than one can do today
@@ -29,51 +29,56 @@ class DerivedTask:
     kind: str
 
 
-def derived_tasks(user, today):
-    """[DerivedTask] of what the person has to do by ``today`` and the next days, the oldest first."""
+def derived_tasks(user, today, plans=None):
+    """[DerivedTask] of what the person has to do by ``today`` and the next days, the oldest first. ``plans``: the
+    :func:`due_plans`, when the caller has read them."""
     found = [
-        *_returned(user),
-        *_summaries(user, today),
-        *_plans(user, today),
+        *_own_records(user, today),
+        *_left_behind(due_plans(user, today) if plans is None else plans, today),
         *_answers(user),
         *_unrecorded(user, today),
     ]
     return sorted(found, key=lambda task: (task.due_on, task.kind, task.title))
 
 
-def _returned(user):
-    rows = Activity.objects.filter(recorded_by=user, status=ActivityStatus.RETURNED).select_related("organization")
-    return [
-        DerivedTask(
-            _("Change the returned record: %(title)s") % {"title": _named(row)},
-            timezone.localdate(row.reviewed_at),
-            reverse("projects:activity-update", args=[row.uuid]),
-            "returned",
-        )
-        for row in rows.order_by("reviewed_at", "pk")[:MOST]
-    ]
-
-
-def _summaries(user, today):
+def _own_records(user, today):
+    """What was returned, and what still waits for its summary: one query."""
     begin = datetime.datetime.combine(today - LOOKED_BACK, datetime.time.min, timezone.get_current_timezone())
-    rows = Activity.objects.counted().filter(
-        recorded_by=user, kind=SUMMED_UP, starts_at__gte=begin, status=ActivityStatus.SUBMITTED
+    unsummed = Q(summary="") | Q(details__reached="", details__reflection="")
+    unsummed &= Q(kind=SUMMED_UP, starts_at__gte=begin, status=ActivityStatus.SUBMITTED, outcome=Outcome.HELD)
+    rows = Activity.objects.filter(Q(status=ActivityStatus.RETURNED) | unsummed, recorded_by=user)
+    rows = rows.select_related("organization").order_by("starts_at", "pk")[: 2 * MOST]
+    return [_returned(row) if row.status == ActivityStatus.RETURNED else _summary(row) for row in rows]
+
+
+def _returned(row):
+    return DerivedTask(
+        _("Change the returned record: %(title)s") % {"title": _named(row)},
+        timezone.localdate(row.reviewed_at),
+        reverse("projects:activity-update", args=[row.uuid]),
+        "returned",
     )
-    rows = rows.filter(Q(summary="") | Q(details__reached="", details__reflection=""))
-    return [
-        DerivedTask(
-            _("Write the summary of %(title)s") % {"title": _named(row)},
-            timezone.localdate(row.starts_at) + datetime.timedelta(days=SUMMARY_DAYS),
-            reverse("projects:activity-update", args=[row.uuid]),
-            "summary",
-        )
-        for row in rows.select_related("organization").order_by("starts_at", "pk")[:MOST]
-    ]
 
 
-def _plans(user, today):
+def _summary(row):
+    return DerivedTask(
+        _("Write the summary of %(title)s") % {"title": _named(row)},
+        timezone.localdate(row.starts_at) + datetime.timedelta(days=SUMMARY_DAYS),
+        reverse("projects:activity-update", args=[row.uuid]),
+        "summary",
+    )
+
+
+def due_plans(user, today):
+    """[ActivityPlan] of the person in running projects whose day has come and that were not held, the latest day first;
+    one query, for what is on today and for what was left behind."""
     mine = Q(responsible=user) | Q(responsible__isnull=True, project__lead=user)
-    rows = ActivityPlan.objects.due(today).filter(mine, planned_on__lt=today, project__stage__in=RUNNING)
+    rows = ActivityPlan.objects.due(today).filter(mine, project__stage__in=RUNNING)
+    rows = rows.select_related("project__organization", "project__community")
+    return list(rows.order_by("-planned_on", "starts_time", "pk")[: 2 * MOST])
+
+
+def _left_behind(plans, today):
     return [
         DerivedTask(
             _("Planned and not recorded: %(title)s") % {"title": row.title},
@@ -81,7 +86,8 @@ def _plans(user, today):
             row.get_absolute_url(),
             "plan",
         )
-        for row in rows.select_related("project").order_by("planned_on", "pk")[:MOST]
+        for row in plans
+        if row.planned_on < today
     ]
 
 

@@ -2,11 +2,10 @@
 objectives, indicators and projects."""
 
 import datetime
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch
-from django.db.models.functions import TruncMonth, TruncQuarter
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from projects.choices import IndicatorUnit, LedBy
 from projects.models import Activity, ActivityLink, Attendance
 from projects.services.kind import label_of
+from projects.services.story import served_links, story_of
 
 LEADERS = (LedBy.WORKER, LedBy.ASSISTED, LedBy.ORGANIZATION)
 HELD, OVERDUE, TO_COME, CANCELLED = "held", "overdue", "to_come", "cancelled"
@@ -25,22 +25,21 @@ STATES = {
 }
 
 
-def indicator_values(indicators):
-    """{key of the indicator: number} in at most two queries: from counted activities that serve the objective, of the
-    indicator's kinds (none: of all). Hours are the objective's share of the minutes, with one digit; an own measure is
-    the last value that somebody wrote, or 0."""
+def indicator_values(indicators, links=None):
+    """{key of the indicator: number} in at most two queries, one when the ``links`` are known: from counted activities that
+    serve the objective, of the indicator's kinds (none: of all). Hours are the objective's share of the minutes, with one
+    digit; an own measure is the last value that somebody wrote, or 0."""
     indicators = list(indicators)
     derived = [item for item in indicators if item.unit != IndicatorUnit.OWN]
     values = {item.pk: item.own_value or 0 for item in indicators if item.unit == IndicatorUnit.OWN}
     if not derived:
         return values
-    objectives = {item.objective_id for item in derived}
-    rows = defaultdict(list)  # objective → links of its activities
-    links = ActivityLink.objects.filter(
-        objective__in=objectives, activity__in=Activity.objects.counted().values("pk")
-    ).values_list("objective", "activity", "activity__kind", "activity__participants", "organization", "minutes")
-    for objective, *facts in links.order_by("pk"):
-        rows[objective].append(facts)
+    if links is None:
+        links = served_links(ActivityLink.objects.filter(objective__in={item.objective_id for item in derived}))
+    rows, objectives = defaultdict(list), {item.objective_id for item in derived}
+    for link in links:
+        if link.objective in objectives:
+            rows[link.objective].append(link)
     people = _people_of([row for found in rows.values() for row in found], derived)
     for item in derived:
         values[item.pk] = _value(item, rows[item.objective_id], people)
@@ -48,8 +47,8 @@ def indicator_values(indicators):
 
 
 def _value(indicator, rows, people):
-    rows = [row for row in rows if not indicator.kinds or row[1] in indicator.kinds]
-    activities = {activity: participants or 0 for activity, _kind, participants, _organization, _minutes in rows}
+    rows = [row for row in rows if not indicator.kinds or row.kind in indicator.kinds]
+    activities = {row.activity: row.participants or 0 for row in rows}
     match indicator.unit:
         case IndicatorUnit.SESSIONS:
             return len(activities)
@@ -58,9 +57,9 @@ def _value(indicator, rows, people):
         case IndicatorUnit.PERSONS:
             return len(set().union(*(people[activity] for activity in activities)))
         case IndicatorUnit.ORGANIZATIONS:
-            return len({organization for *_start, organization, _minutes in rows})
+            return len({row.organization for row in rows})
         case IndicatorUnit.HOURS:
-            hours = round(sum(minutes for *_start, minutes in rows) / 60, 1)
+            hours = round(sum(row.minutes for row in rows) / 60, 1)
             return int(hours) if hours == int(hours) else hours
 
 
@@ -69,7 +68,7 @@ def _people_of(rows, indicators):
     people = defaultdict(set)
     if any(item.unit == IndicatorUnit.PERSONS for item in indicators):
         found = Attendance.objects.filter(
-            activity__in={row[0] for row in rows}, status="present", membership__isnull=False
+            activity__in={row.activity for row in rows}, status="present", membership__isnull=False
         )
         for activity, membership in found.order_by("pk").values_list("activity", "membership"):
             people[activity].add(membership)
@@ -79,9 +78,11 @@ def _people_of(rows, indicators):
 def objectives_with_progress(project):
     """The project's objectives with ``shown_indicators``, each with ``value``, ``is_reached`` and ``all_kinds``; a fixed
     number of queries."""
-    objectives = list(project.objectives.select_related("need").prefetch_related("indicators").order_by("order", "pk"))
+    story = story_of(project)
+    objectives = story.objectives
     indicators = [indicator for objective in objectives for indicator in objective.indicators.all()]
-    values = indicator_values(indicators)
+    is_counted = any(indicator.unit != IndicatorUnit.OWN for indicator in indicators)
+    values = indicator_values(indicators, story.links if is_counted else ())
     for indicator in indicators:
         indicator.value = values[indicator.pk]
         indicator.is_reached = indicator.value >= indicator.target
@@ -102,23 +103,22 @@ def plan_state(plan, today):
     return OVERDUE if plan.planned_on < today else TO_COME
 
 
-def plans_with_state(project, user, today):
-    """The planned activities with ``state``, words and tone for it, ``kind_label`` and the record that was made of it as
-    ``record`` (when the person may read it); two queries."""
-    records = Activity.objects.visible_to(user, drafts=False).counted().order_by("-starts_at", "-pk")
-    plans = list(
-        project.plans.with_held()
-        .select_related("objective", "responsible")
-        .prefetch_related(Prefetch("activities", queryset=records, to_attr="records"))
-        .order_by("planned_on", "starts_time", "pk")
-    )
+def plans_with_state(project, today):
+    """The planned activities with ``state``, words and tone for it, and ``kind_label``; one query."""
+    plans = story_of(project).plans
     for plan in plans:
-        plan.project = project
         plan.state = plan_state(plan, today)
         plan.state_label, plan.tone = STATES[plan.state]
         plan.kind_label = label_of(plan.kind)
-        plan.record = plan.records[0] if plan.records else None
     return plans
+
+
+def add_records(plans, user):
+    """Give each plan the record that was made of it as ``record``, when the person may read it; one query."""
+    records = Activity.objects.visible_to(user, drafts=False).counted().order_by("-starts_at", "-pk")
+    prefetch_related_objects(plans, Prefetch("activities", queryset=records, to_attr="records"))
+    for plan in plans:
+        plan.record = plan.records[0] if plan.records else None
 
 
 @dataclass
@@ -140,18 +140,15 @@ def plan_against_actual(project, plans, today):
         state = plan_state(plan, today)
         setattr(result, state, getattr(result, state) + 1)
         result.planned += state != CANCELLED
-    served = Activity.objects.counted().serving_project(project)
-    result.unplanned = served.exclude(plan__in=[plan.pk for plan in plans]).count()
+    known = {plan.pk for plan in plans}
+    result.unplanned = sum(activity.plan not in known for activity in story_of(project).activities)
     return result
 
 
 def months_of(project, plans, today, most=18):
     """[{month, held, to_come, overdue, is_now}] from the first to the last month of the project, at most ``most``: those
     around today. One query."""
-    held = {}
-    served = Activity.objects.counted().serving_project(project).order_by()
-    for moment, number in served.values_list(TruncMonth("starts_at")).annotate(Count("pk")):
-        held[timezone.localdate(moment).replace(day=1)] = number
+    held = Counter(timezone.localdate(activity.starts_at).replace(day=1) for activity in story_of(project).activities)
     waiting = defaultdict(lambda: {TO_COME: 0, OVERDUE: 0})
     for plan in plans:
         if (state := plan_state(plan, today)) in (TO_COME, OVERDUE):
@@ -173,11 +170,12 @@ def months_of(project, plans, today, most=18):
 def led_by_quarters(project, most=8):
     """谁主导: [{"year", "quarter", "numbers": {code: n}, "shares": {code: percent}, "told": n, "untold": n}] of the last
     ``most`` quarters with activities, the oldest first. One query."""
-    served = Activity.objects.counted().serving_project(project).order_by()
     quarters = {}
-    for moment, led_by, number in served.values_list(TruncQuarter("starts_at"), "led_by").annotate(Count("pk")):
-        numbers = quarters.setdefault(timezone.localdate(moment), dict.fromkeys(("", *LEADERS), 0))
-        numbers[led_by if led_by in numbers else ""] += number
+    for activity in story_of(project).activities:
+        day = timezone.localdate(activity.starts_at)
+        first = day.replace(month=day.month - (day.month - 1) % 3, day=1)
+        numbers = quarters.setdefault(first, dict.fromkeys(("", *LEADERS), 0))
+        numbers[activity.led_by if activity.led_by in numbers else ""] += 1
     found = []
     for day in sorted(quarters)[-most:]:
         numbers = quarters[day]

@@ -1,5 +1,6 @@
 """The page of one activity: what it says, what was put right, and the panels that others add."""
 
+from django.db.models import Prefetch
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from incubator.base.views import DetailPage, ObjectFormPage
 from projects.choices import ActivityStatus, StaffRole
 from projects.forms.activity_versions import initial_of
 from projects.forms.entry import ActivityCorrectForm
-from projects.models import Activity
+from projects.models import Activity, ActivityWorker
 from projects.policies import activity as policies
 from projects.services import activity_correction
 from projects.services.activity_correction import DETAIL
@@ -29,7 +30,8 @@ class ActivityDetailView(DetailPage):
     def get_queryset(self):
         wanted = super().get_queryset().with_names()
         wanted = wanted.select_related("organization__community", "project", "reviewed_by", "plan", "series", "place")
-        return wanted.select_related("agency").prefetch_related("staff__user")
+        staff = Prefetch("staff", queryset=ActivityWorker.objects.select_related("user"))
+        return wanted.select_related("agency", "sign_in_code").prefetch_related(staff)
 
     def get(self, request, *args, **kwargs):
         if self.object.is_draft:
@@ -69,15 +71,17 @@ class ActivityDetailView(DetailPage):
 
 
 def _beside(activity):
-    """Links, people and discussed records, each in one query."""
+    """Links, people and, of a supervision, the discussed records."""
     served, objectives = {}, {}
-    for link in activity.links.select_related("organization", "objective").order_by("-is_main", "pk"):
+    for link in activity.served_links:
         found = served.setdefault(link.organization_id, {"organization": link.organization, "minutes": 0})
         found["minutes"] += link.minutes
         if link.objective:
             objectives[link.objective_id] = link.objective
     staff = activity.staff.all()
-    discussed = activity.discusses.select_related("discussed__organization").order_by("pk")
+    discussed = []
+    if activity.kind_class.supervises:
+        discussed = activity.discusses.select_related("discussed__organization").order_by("pk")
     return {
         "served": list(served.values()),
         "objectives": list(objectives.values()),

@@ -3,8 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from incubator.base.views import CreateOncePage, EditionMixin, ObjectFormPage
-from incubator.reporting.views import PaperView
-from organizations.views.filing_print import chinese_day
+from incubator.reporting.views.paper import RegisteredPaperView
 from projects.forms.agreement import AgreementSignForm, AgreementUpdateForm
 from projects.models import IncubationAgreement, IncubationProject, ProjectDocument
 from projects.policies import agreement as policies
@@ -51,37 +50,12 @@ class AgreementSignView(OfProjectMixin, CreateOncePage):
         )  # fmt: skip
 
 
-class AgreementPaperView(PaperView):
+class AgreementPaperView(RegisteredPaperView):
     """孵化协议 as Word, to be signed."""
 
     policy = staticmethod(policies.check_view_agreement)
     model = IncubationAgreement
-    paper = "projects/papers/agreement.docx"
+    paper_code = "agreement"
 
     def get_queryset(self):
         return super().get_queryset().select_related("project__organization", "project__community__parent")
-
-    def get_file_name(self):
-        return f"{self.object.project.organization.name} 孵化协议"
-
-    def get_paper_context(self):
-        agreement = self.object
-        texts = (
-            ("服务内容", agreement.services), ("双方义务", agreement.obligations), ("场地使用", agreement.venue_use),
-            ("经费", agreement.funds), ("个人信息保护", agreement.personal_data),
-            ("退出与交接", agreement.leaving),
-        )  # fmt: skip
-        numbers = "二三四五六七"
-        return {
-            "project": agreement.project.name,
-            "organization": agreement.project.organization.name,
-            "parties": agreement.parties.splitlines(),
-            "begin": chinese_day(agreement.starts_on),
-            "end": chinese_day(agreement.ends_on),
-            "clauses": [
-                {"title": f"{number}、{title}", "lines": text.splitlines()}
-                for number, (title, text) in zip(numbers, [pair for pair in texts if pair[1]], strict=False)
-            ],
-            "handover_days": agreement.handover_days,
-            "signed_on": chinese_day(agreement.signed_on),
-        }

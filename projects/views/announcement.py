@@ -5,7 +5,7 @@ import uuid as uuids
 from django.db.models import Count, Q
 from django.http import Http404
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.generic import View
@@ -13,7 +13,8 @@ from django.views.generic import View
 from incubator.base.files import PAPERS
 from incubator.base.policies import verdict
 from incubator.base.views import CreateOncePage, DetailPage, ListPage, ObjectFormPage, TransitionView, VisibleMixin
-from incubator.reporting.views import PaperView, guarded_file
+from incubator.reporting.views import guarded_file
+from incubator.reporting.views.paper import RegisteredPaperView
 from projects.choices import AnnouncementStatus
 from projects.filters import AnnouncementFilter
 from projects.forms.announcement import (
@@ -248,39 +249,12 @@ class AnnouncementSafetyView(VisibleMixin, View):
         return guarded_file(kept.open("rb"), PAPERS[extension], f"{self.object.title}.{extension}")
 
 
-class AnnouncementPaperView(PaperView):
+class AnnouncementPaperView(RegisteredPaperView):
     """社区社会组织活动报备表 as Word."""
 
     model = Announcement
     policy = staticmethod(policies.check_view_announcement)
-    paper = "projects/papers/announcement.docx"
+    paper_code = "announcement"
 
     def get_queryset(self):
         return super().get_queryset().with_names().select_related("answered_by")
-
-    def get_file_name(self):
-        day = timezone.localtime(self.object.starts_at).strftime("%Y%m%d")
-        with translation.override(self.paper_language):
-            return f"{_('Announcement')}-{self.object.organization}-{day}"
-
-    def get_paper_context(self):
-        item, now = self.object, timezone.now()
-        begin = timezone.localtime(item.starts_at)
-        names = ("title", "purpose", "course", "budget", "publicity", "problems", "safety_plan", "minutes", "answer")
-        return {name: getattr(item, name) for name in names} | {
-            "organization": item.organization.name,
-            "community": item.community.name,
-            "street": str(item.community.parent or ""),
-            "kind": label_of(item.kind),
-            "begin": begin.strftime("%Y-%m-%d %H:%M"),
-            "place": item.place_text,
-            "participants": item.expected_participants,
-            "concerns": "、".join(item.concern_labels),
-            "has_safety_file": bool(item.safety_file),
-            "filed_by": str(item.filed_by),
-            "filed_on": f"{timezone.localdate(item.filed_at)}",
-            "due_on": f"{item.due_on}",
-            "state": str(item.shown(now)[0]),
-            "answered_by": str(item.answered_by or ""),
-            "answered_on": f"{timezone.localdate(item.answered_at)}" if item.answered_at else "",
-        }

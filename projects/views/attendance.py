@@ -7,14 +7,12 @@ from django.utils.translation import gettext_lazy
 
 from incubator.base.policies import verdict
 from incubator.base.views import ObjectFormPage, TransitionView
-from incubator.reporting.views import PaperView
-from organizations.models import Membership
+from incubator.reporting.views.paper import RegisteredPaperView
 from projects.forms.attendance import AttendanceSheetAddForm, AttendanceTakeForm
 from projects.models import Activity, ActivityPlan, Attendance
+from projects.papers.attendance import PlanSignInSheet, SignInNames
 from projects.policies import attendance as policies
 from projects.services import attendance as services
-
-EMPTY_LINES = 30
 
 
 def told(count):
@@ -127,41 +125,15 @@ class AttendanceSheetAddView(_OfActivity, ObjectFormPage):
         return told(self.count)
 
 
-class _SheetView(PaperView):
-    paper = "projects/papers/sign_in_sheet.docx"
-
-    def sheet(self, *, title, organization, community, day, place, names=()):
-        empty = max(0, EMPTY_LINES - len(names)) if not names else 5  # some came along
-        lines = [*names, *[""] * empty]
-        return {
-            "title": title, "organization": organization.name, "community": community.name,
-            "street": str(community.parent or ""), "date": day, "place": place,
-            "rows": [{"number": number, "name": name} for number, name in enumerate(lines, start=1)],
-        }  # fmt: skip
-
-
-class SignInSheetView(_SheetView):
+class SignInSheetView(RegisteredPaperView):
     """签到表 with empty lines, for an activity."""
 
     model = Activity
     policy = staticmethod(policies.check_print_sign_in_sheet)
+    paper_code = "sign-in-sheet"
 
     def get_queryset(self):
         return super().get_queryset().handed_in().with_names()
-
-    def get_file_name(self):
-        return f"签到表-{self.object.organization}-{timezone.localtime(self.object.starts_at):%Y%m%d}"
-
-    def get_names(self):
-        return ()
-
-    def get_paper_context(self):
-        activity = self.object
-        return self.sheet(
-            title=str(activity), organization=activity.organization, community=activity.community,
-            day=f"{timezone.localtime(activity.starts_at):%Y-%m-%d %H:%M}", place=activity.place_text,
-            names=self.get_names(),
-        )  # fmt: skip
 
 
 class SignInNamesView(SignInSheetView):
@@ -169,14 +141,11 @@ class SignInNamesView(SignInSheetView):
 
     policy = staticmethod(policies.check_print_sign_in_names)
 
-    def get_names(self):
-        mine = Membership.objects.visible_to(self.request.user).current().with_rank()
-        return list(
-            mine.filter(organization=self.object.organization).order_by("rank", "pk").values_list("name", flat=True)
-        )
+    def get_paper(self):
+        return SignInNames
 
 
-class PlanSignInSheetView(_SheetView):
+class PlanSignInSheetView(RegisteredPaperView):
     """签到表 for an activity that is planned."""
 
     model = ActivityPlan
@@ -185,13 +154,5 @@ class PlanSignInSheetView(_SheetView):
     def get_queryset(self):
         return super().get_queryset().select_related("project__organization", "project__community__parent")
 
-    def get_file_name(self):
-        return f"签到表-{self.object.project.organization}-{self.object.planned_on:%Y%m%d}"
-
-    def get_paper_context(self):
-        plan = self.object
-        day = f"{plan.planned_on:%Y-%m-%d}" + (f" {plan.starts_time:%H:%M}" if plan.starts_time else "")
-        return self.sheet(
-            title=plan.title, organization=plan.project.organization, community=plan.project.community, day=day,
-            place=plan.place_text,
-        )  # fmt: skip
+    def get_paper(self):
+        return PlanSignInSheet

@@ -19,6 +19,7 @@ from projects.models import Activity
 from projects.policies import activity as policies
 from projects.querysets import organizations_to_log
 from projects.services import activity as services
+from projects.services.activity_draft import save_draft, unfinished_drafts
 from projects.services.chat_text import read_chat
 from projects.services.evidence import add_evidence
 from projects.services.kind import choices_to_log, get_kind, kinds_to_log
@@ -26,6 +27,7 @@ from projects.views.activity import MINUTE_BUTTONS
 
 UNPROCESSABLE = 422
 MOST_NAMES = 5000
+WEEK_TAB = "week"  # the grid as a writer of drafts: sent again it finds its own
 OURS = ("service", "other")  # the kinds of what an organization does by itself, the first there is
 # Words by which people name a kind in a chat, besides its own name.
 SPOKEN = {
@@ -85,7 +87,9 @@ def _proposed(found):
 
 
 class ActivityWeekView(PageView):
-    """Ten rows; good ones are kept, the others stay with what is missing. Sending it twice makes nothing twice."""
+    """Ten rows; good ones are kept, the others stay with what is missing. What a kind asks of its own and cannot do without
+    has no room in a row: such a row becomes a draft, and the page names what it still lacks. Sending it twice makes nothing
+    twice."""
 
     policy = staticmethod(policies.check_log_activity)
     template_name = "projects/entry_week.html"
@@ -99,7 +103,9 @@ class ActivityWeekView(PageView):
     def get_context_data(self, **kwargs):
         kwargs.setdefault("rows", self.rows())
         names = organization_names(self.request.user)
-        return super().get_context_data(names=names, is_done="done" in self.request.GET, **kwargs)
+        return super().get_context_data(
+            names=names, is_done="done" in self.request.GET, unfinished=unfinished_drafts(self.request.user), **kwargs
+        )
 
     def post(self, request):
         saved, left = [], []
@@ -108,9 +114,17 @@ class ActivityWeekView(PageView):
                 continue
             activity = self._keep(row) if row.is_valid() else None
             (saved if activity else left).append(activity or row)
-        if saved:
-            sentence = ngettext("%(number)d record is kept.", "%(number)d records are kept.", len(saved))
-            messages.success(request, sentence % {"number": len(saved)})
+        drafts = sum(activity.is_draft for activity in saved)
+        if number := len(saved) - drafts:
+            sentence = ngettext("%(number)d record is kept.", "%(number)d records are kept.", number)
+            messages.success(request, sentence % {"number": number})
+        if drafts:
+            sentence = ngettext(
+                "%(number)d row is kept as a draft: its kind asks one thing more.",
+                "%(number)d rows are kept as drafts: their kinds ask one thing more.",
+                drafts,
+            )
+            messages.info(request, sentence % {"number": drafts})
         if not left and saved:
             return HttpResponseRedirect(f"{reverse('projects:activity-week')}?done=1")
         if not left:
@@ -124,11 +138,15 @@ class ActivityWeekView(PageView):
         return self.render_to_response(context, status=UNPROCESSABLE if left else 200)
 
     def _keep(self, row):
-        """The record, or None with the sentence in the row."""
-        values = row.values()
+        """The record, or its draft; None with the sentence in the row."""
         try:
+            if row.lacks_answers:
+                return save_draft(
+                    uuid=row.cleaned_data["uuid"], kind=row.cleaned_data["kind"], payload=row.payload(), version=0,
+                    tab=WEEK_TAB, actor=self.request.user,
+                )  # fmt: skip
             return services.submit_activity(
-                uuid=row.cleaned_data["uuid"], kind=row.cleaned_data["kind"], values=values, version=0,
+                uuid=row.cleaned_data["uuid"], kind=row.cleaned_data["kind"], values=row.values(), version=0,
                 actor=self.request.user,
             )  # fmt: skip
         except DomainError as error:

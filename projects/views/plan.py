@@ -16,7 +16,7 @@ from projects.forms import plan as forms
 from projects.models import ActivityPlan, IncubationProject, Objective, ObjectiveIndicator, ProjectNeed
 from projects.policies import plan as policies
 from projects.services import plan as services
-from projects.services.progress import objectives_with_progress, plans_with_state
+from projects.services.progress import add_records, objectives_with_progress, plans_with_state
 from projects.views.project import BelowProjectMixin
 
 
@@ -39,6 +39,8 @@ class ProjectPlanView(DetailPage):
         for need in needs:
             need.objective_now = next((item for item in need.objectives.all() if not item.dropped_at), None)
         objectives = objectives_with_progress(project)
+        plans = plans_with_state(project, timezone.localdate())
+        add_records(plans, user)
         may_change = verdict(policies.check_change_plan, user, project)
         return super().get_context_data(
             may_change=may_change,
@@ -49,7 +51,7 @@ class ProjectPlanView(DetailPage):
             needs_number=len(needs),
             objectives=[objective for objective in objectives if not objective.dropped_at],
             dropped=[objective for objective in objectives if objective.dropped_at],
-            plans=plans_with_state(project, user, timezone.localdate()),
+            plans=plans,
             need_form=forms.NeedAddForm(auto_id="need_%s", initial={"level": "individual"}) if may_change else None,
             objective_form=forms.ObjectiveAddForm(
                 project=project, auto_id="objective_%s", initial={"level": "individual"}

@@ -2,6 +2,7 @@
 
 import uuid as uuids
 
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,13 +16,14 @@ from incubator.base.views import CreateOncePage, DetailPage, EditionMixin, ListP
 from projects.choices import ProjectStage
 from projects.filters import ProjectFilter
 from projects.forms.project import SUGGESTED, ProjectCreateForm, ProjectTerminateForm, ProjectUpdateForm
-from projects.models import IncubationProject, ServiceContract
+from projects.models import IncubationProject, ProjectWorker, ServiceContract
 from projects.policies import project as policies
 from projects.policies.activity import check_log_activity
 from projects.querysets import OPENERS, organizations_in_roles
 from projects.registries import printable
 from projects.services import project as services
 from projects.services.progress import led_by_quarters
+from projects.services.story import keep_story
 from projects.views.project_picture import led_by_picture
 
 RAIL = (ProjectStage.PREPARATION, ProjectStage.CULTIVATION, ProjectStage.SUMMARY, ProjectStage.CLOSED)
@@ -92,13 +94,15 @@ class ProjectDetailView(DetailPage):
     context_object_name = "project"
 
     def get_queryset(self):
-        wanted = super().get_queryset().with_names().select_related("agency", "contract", "organization__community")
-        return wanted.prefetch_related("team__user")
+        team = Prefetch("team", queryset=ProjectWorker.objects.select_related("user"))
+        contracts = ServiceContract.objects.visible_to(self.request.user).filter(pk=OuterRef("contract"))
+        wanted = super().get_queryset().with_names().with_rule().annotate(sees_contract=Exists(contracts))
+        wanted = wanted.select_related("agency", "contract", "agreement", "organization__community")
+        return wanted.prefetch_related(team)
 
     def get_context_data(self, **kwargs):
         user, project, today = self.request.user, self.object, timezone.localdate()
-        contract = project.contract
-        sees_contract = contract and ServiceContract.objects.visible_to(user).filter(pk=contract.pk).exists()
+        keep_story(project)
         return super().get_context_data(
             rail=stage_rail(project),
             tone=TONES[project.stage],
@@ -106,7 +110,7 @@ class ProjectDetailView(DetailPage):
             elapsed=project.elapsed(today) if project.is_running else None,
             partners=[row.organization for row in project.partner_rows.select_related("organization")],
             people=services.people_of(project),
-            sees_contract=sees_contract,
+            sees_contract=project.sees_contract,
             picture=led_by_picture(project, led_by_quarters(project)),
             log_url=f"{reverse('projects:activity-create')}?organization={project.organization.uuid}",
             may_update=verdict(policies.check_update_project, user, project),

@@ -13,6 +13,7 @@ from projects.choices import NEXT_STAGE, RUNNING, StageRequestStatus
 from projects.forms.stage import StageHoldForm, StagePassForm, StageRequestForm, StageRuleUpdateForm
 from projects.models import StageRequest, StageRule
 from projects.policies import stage as policies
+from projects.policies.agreement import check_add_document
 from projects.registries import checklist_items
 from projects.services import stage as services
 from projects.services.checklist import checklist_of
@@ -50,8 +51,9 @@ class StageRequestView(OfProjectMixin, CreateOncePage):
         project = self.project
         return super().get_context_data(
             checklist=self.checklist,
+            may_see_to=verdict(check_add_document, self.request.user, project),
             next_stage=NEXT_STAGE[project.stage].label,
-            decided_by=policies.decided_by_whom(project.community, project.stage),
+            decided_by=policies.decided_by_whom(policies.deciders_of(project)),
             **kwargs,
         )
 

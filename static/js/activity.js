@@ -303,12 +303,12 @@
     const row = document.createElement("li");
     const label = document.createElement("label");
     label.className = "tick";
+    label.dataset.userContent = "";
     const box = document.createElement("input");
     box.type = "checkbox";
     box.name = list.dataset.tickList;
     box.value = item.value;
     const words = document.createElement("span");
-    words.dataset.userContent = "";
     words.textContent = item.label;
     label.append(box, words);
     row.append(label);

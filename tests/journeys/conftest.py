@@ -40,20 +40,20 @@ def _in_english(client):
 @pytest.fixture
 def open_window(browser, live_server):
     """``open_window(person)``: a phone of that person, signed in; ``size=DESKTOP`` a computer, ``language="en"`` in
-    English, without a person a visitor. When the test ends, no page may have failed, complained, or asked anybody else
-    (``window.forgive()`` takes back what the test itself provoked)."""
+    English, ``url`` another server, without a person a visitor. When the test ends, no page may have failed, complained,
+    or asked anybody else (``window.forgive()`` takes back what the test itself provoked)."""
     windows = []
 
-    def open_it(person=None, *, size=PHONE, language="zh-hans"):
+    def open_it(person=None, *, size=PHONE, language="zh-hans", url=live_server.url):
         width, height = size
         context = browser.new_context(
-            base_url=live_server.url, locale=LOCALES[language], timezone_id="Asia/Shanghai",
+            base_url=url, locale=LOCALES[language], timezone_id="Asia/Shanghai",
             viewport={"width": width, "height": height}, has_touch=size == PHONE, is_mobile=size == PHONE,
             accept_downloads=True,
         )  # fmt: skip
         context.set_default_timeout(15_000)
         context.add_init_script(COUNT_TAPS)
-        windows.append(Window(context, live_server.url))
+        windows.append(Window(context, url))
         if person:
             windows[-1].enter_as(person)
         return windows[-1]

@@ -102,7 +102,7 @@ def test_a_planned_activity_fills_the_form(place, sign_in):
     client.post(f"{NEW}?plan={plan.uuid}", typed(place, plan=plan.uuid, kind="training"))
     announcement = Announcement.objects.get()
     assert announcement.plan == plan
-    assert services.badges_for_plans([plan], FILED_AT)[plan.pk][2] == announcement.get_absolute_url()
+    assert services.badges_of([announcement], FILED_AT) == {plan.pk: announcement.shown(FILED_AT)}
     assert client.get(f"{NEW}?again={announcement.uuid}").context["form"].initial["title"] == "邻里百家宴"
 
 

@@ -60,6 +60,52 @@ def test_the_same_rows_sent_twice_are_the_same_records(place, sign_in):
     assert Activity.objects.count() == 2
 
 
+def test_a_row_whose_kind_asks_more_becomes_a_draft_that_is_finished_later(place, sign_in):
+    """Nothing incomplete is handed in, and nothing typed is lost."""
+    client = sign_in(place.worker)
+    asking = row(1, kind="salon", participants="1200", confirmed="on", summary="吃茶说戏", begin="14:00")
+    data = row(0) | asking
+    for _number in range(2):
+        assert client.post(WEEK, data).url == f"{WEEK}?done=1"
+    assert list(Activity.objects.counted().values_list("kind", flat=True)) == ["visit"]
+    draft = Activity.objects.drafts_of(place.worker).get()
+    assert (draft.kind, draft.organization, str(draft.uuid)) == ("salon", place.organization, asking["row-1-uuid"])
+    page = words(client.get(WEEK))
+    for text in ("1 row is kept as a draft", "One step short", "Theme", f"/projects/activities/{draft.uuid}/edit/"):
+        assert text in page
+    form = client.get(f"/projects/activities/{draft.uuid}/edit/").context["form"]
+    sent = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "", [])}
+    assert (sent["summary"], sent["starts_at"], sent["participants"]) == ("吃茶说戏", "2026-11-16T14:00", "1200")
+    answer = client.post(f"/projects/activities/{draft.uuid}/edit/", sent | {"details-theme": "秋天的戏"})
+    assert answer.status_code == 302
+    assert sorted(Activity.objects.counted().values_list("kind", flat=True)) == ["salon", "visit"]
+    assert "One step short" not in words(client.get(WEEK))
+
+
+def test_a_draft_that_was_continued_elsewhere_is_not_overwritten_by_its_row(place, sign_in):
+    client, data = sign_in(place.worker), row(0, kind="salon", participants="9")
+    client.post(WEEK, data)
+    draft = Activity.objects.get()
+    draft.payload |= {"tab": "another", "details-theme": "秋天的戏"}
+    draft.version += 1
+    draft.save()
+    answer = client.post(WEEK, data)
+    assert answer.status_code == 422
+    assert "changed in another window" in words(answer)
+    assert Activity.objects.get().payload["details-theme"] == "秋天的戏"
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_week_page_asks_the_database_the_same_with_one_and_three_drafts(
+    place, sign_in, django_assert_num_queries, number
+):
+    client = sign_in(place.worker)
+    for index in range(number):
+        client.post(WEEK, row(index, kind="salon", participants="9"))
+    with django_assert_num_queries(6):
+        client.get(WEEK)
+
+
 def test_empty_rows_and_an_empty_page_are_nothing(place, sign_in):
     answer = sign_in(place.worker).post(WEEK, {"row-0-kind": "visit", "row-0-uuid": str(uuid.uuid4())})
     assert answer.status_code == 200

@@ -304,7 +304,7 @@ def test_derived_tasks_cost_the_same_with_one_and_three(place, django_assert_num
         ActivityFactory(organization=place.organization, recorded_by=place.community_staff, returned=True)
         AnnouncementFactory(organization=place.organization, filed_by=place.worker)
     _warm = place.community_staff.access.roles
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert len(services.derived_tasks(place.community_staff, TODAY)) == 2 * number
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from incubator.audit.models import AuditEvent
 from incubator.base.errors import RuleViolation
@@ -31,6 +32,7 @@ from tests.factories.plan import (
     served,
 )
 from tests.factories.projects import ActivityFactory, ProjectFactory
+from tests.factories.review import AnnouncementFactory
 from tests.personas import PEOPLE, give_leader
 
 TODAY = datetime.date(2026, 11, 20)
@@ -280,6 +282,22 @@ def test_a_project_is_terminated_once_and_not_when_it_is_closed(place):
 
 
 # --- the page ---
+
+
+def test_the_page_of_a_rich_project_stays_within_twenty_queries(place, sign_in, django_assert_max_num_queries):
+    project = ProjectFactory(organization=place.organization, lead=place.worker)
+    objective = ObjectiveFactory(project=project)
+    for unit in ("sessions", "persons"):
+        IndicatorFactory(objective=objective, unit=unit)
+    plan = PlanFactory(project=project, planned_on=timezone.localdate() + datetime.timedelta(days=9))
+    AnnouncementFactory(organization=place.organization, filed_by=place.worker, plan=plan)
+    for _number in range(3):
+        served(project, objective)
+    client = sign_in(place.worker)
+    client.get(project.get_absolute_url())
+    with django_assert_max_num_queries(20):
+        page = client.get(project.get_absolute_url()).text
+    assert page.count("Announced to the community") == 1
 
 
 def test_the_first_picture_says_who_led_per_quarter(place, sign_in):

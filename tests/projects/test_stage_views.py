@@ -55,6 +55,14 @@ def panel_page(code, user, thing, rf=None):
 # --- stages ---
 
 
+def test_who_only_reads_a_project_is_sent_nowhere_to_see_to_its_checklist(project, place):
+    shown = {
+        user.username: "/documents/add/?kind=" in panel_page("project-stage", user, project)
+        for user in (place.worker, place.leader)
+    }
+    assert shown == {place.worker.username: True, place.leader.username: False}
+
+
 def test_a_stage_is_asked_for_held_asked_for_again_and_passed(project, place, sign_in):
     client, form = sign_in(place.worker), {"uuid": str(uuid.uuid4()), "note": ""}
     assert client.get(url("stage-request", project)).status_code == 200
@@ -153,7 +161,7 @@ def test_the_panels_cost_the_same(place, number, django_assert_num_queries):
         StageRequestFactory(project=project, held=True)
         ProjectDocumentFactory(project=project, uploaded_by=place.worker)
         ExitStepFactory(project=project)
-    for code, queries in (("project-stage", 11), ("project-documents", 3), ("project-exit", 2)):
+    for code, queries in (("project-stage", 9), ("project-documents", 3), ("project-exit", 2)):
         user = type(place.worker).objects.get(pk=place.worker.pk)
         thing = IncubationProject.objects.with_names().get()
         assert user.access.roles  # read once per request

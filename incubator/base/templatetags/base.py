@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from incubator.base.panels import panels_for
@@ -36,6 +37,12 @@ def _drawn(name, label):
         static("icons.svg"),
         name,
     )
+
+
+@register.filter
+def listed(words):
+    """Several words in a row, with the comma of the reader's language."""
+    return ("、" if (get_language() or "").startswith("zh") else ", ").join(str(word) for word in words)
 
 
 @register.simple_tag

@@ -5,13 +5,9 @@ import zipfile
 from pathlib import PurePath
 
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
-from django.utils import translation
 from django.utils.http import content_disposition_header
-from django.views.generic import View
 
 from incubator.base.files import OFFICE
-from incubator.base.views import PolicyMixin, VisibleMixin
-from incubator.reporting.papers import render_paper
 from incubator.reporting.tables import csv_lines, xlsx_file
 
 # Kinds of kept files that a browser may show in its own window; everything else is saved.
@@ -61,42 +57,6 @@ def kept_file_answer(stored):
     """A kept file (base.files.StoredFile): pictures and PDF are shown, the rest saved. The view asked the policy."""
     response = FileResponse(stored.file.open("rb"), content_type=stored.content_type)
     return _guarded(response, stored.original_name, save=stored.content_type not in SHOWN)
-
-
-class PaperMixin:
-    """A page that is a Word file. ``paper`` names the template, :meth:`get_paper_context` gives its values and
-    :meth:`get_file_name` the name without extension. Its address ends in .docx. Stands left of the page class.
-
-    The papers are official Chinese forms: labels of choices come out in ``paper_language`` whatever the pages speak."""
-
-    paper = ""
-    paper_language = "zh-hans"
-    http_method_names = ["get", "head", "options"]
-
-    def get_paper(self):
-        return self.paper
-
-    def get_paper_context(self):
-        raise NotImplementedError
-
-    def get_file_name(self):
-        raise NotImplementedError
-
-    def get(self, request, *args, **kwargs):
-        with translation.override(self.paper_language):
-            content = render_paper(self.get_paper(), self.get_paper_context())
-        return file_answer(content, f"{self.get_file_name()}.docx")
-
-
-class PaperView(PaperMixin, VisibleMixin, View):
-    """The paper of one record: loaded from ``visible_to(user)`` (else 404), then the policy (403), then printed."""
-
-    def get_file_name(self):
-        return str(self.object)
-
-
-class PlainPaperView(PaperMixin, PolicyMixin, View):
-    """A paper that is about no single record, such as a register."""
 
 
 def zip_answer(parts, name):

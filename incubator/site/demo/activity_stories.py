@@ -179,7 +179,20 @@ PLACES = (
          role="enabler", details={"still_open": "另外三个单元", "mood": "有人不高兴"}),
 )  # fmt: skip
 
-ALL = (*TRAININGS, *COACHINGS, *GATHERINGS, *PLACES)
+# Of the kind that the office made itself.
+FESTIVALS = (
+    told("festival-moon", "silver", "own-festival-visit", 58, 9, 120, 6, "中秋前的入户慰问",
+         "三人一组走了十一户。月饼是低糖的，事先问过社区医生。龚奶奶把去年的相框拿出来给大家看，说一年就盼这两回。",
+         "卫生间扶手的事报给社区", objective=("silver", 0), led_by="organization", role="enabler", roll=5,
+         details={"festival": "中秋", "families": "11", "gifts": "低糖月饼、大字通讯录",
+                  "found": "两户卫生间没有扶手，一户助听器坏了。"}),
+    told("festival-elders", "patrol", "own-festival-visit", 31, 15, 90, 8, "重阳上门看老队员",
+         "四位因病退下来的老队员，挨家坐一坐。老赵把新的巡逻路线图带去，他们一看就挑出两处该改的。", "路线图按他们说的改",
+         led_by="organization", role="enabler", roll=4,
+         details={"festival": "重阳", "families": "4", "gifts": "", "found": "一户白天没人，想有人敲敲门。"}),
+)  # fmt: skip
+
+ALL = (*TRAININGS, *COACHINGS, *GATHERINGS, *PLACES, *FESTIVALS)
 
 # Thanks in one tap, or a word: (activity, who, word or "")
 NOTES = (

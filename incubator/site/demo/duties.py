@@ -1,4 +1,4 @@
-"""Announcements, tasks, the agency's contract, rules of work and the office's own kind of the demonstration."""
+"""Announcements, tasks, the agency's contract and rules of work of the demonstration."""
 
 import datetime
 
@@ -10,10 +10,8 @@ from projects.models import (
     AgencyHandover,
     Announcement,
     ContractIndicator,
-    CustomKind,
     FollowUp,
     IncubationProject,
-    KindVersion,
     ServiceContract,
     WorkRule,
 )
@@ -28,7 +26,6 @@ def write_duties(demo):
     follow_ups(demo)
     contract(demo)
     handover(demo)
-    own_kind(demo)
 
 
 def rules(demo):
@@ -194,26 +191,3 @@ def handover(demo):
         listing_sha256=content_sha256(listing), done_by=demo.users["staff1"],
     )  # fmt: skip
     demo.add("hand-overs", [row])
-
-
-def own_kind(demo):
-    """A kind that the platform's admin made in the browser, published, and used once."""
-    code, label, label_en, picture, minutes, asked = duty_stories.OWN_KIND
-    admin = demo.users["admin"]
-    questions = [
-        {"name": name, "type": kind, "label": {"zh-hans": chinese, "en": english}, "help": {}, "required": required,
-         "long": is_long, "choices": []}
-        for name, kind, chinese, english, required, is_long in asked
-    ]  # fmt: skip
-    content = {"code": code, "label": {"zh-hans": label, "en": label_en},
-               "looks": {"icon": picture, "default_minutes": minutes}, "questions": questions}  # fmt: skip
-    edition = KindVersion.objects.create(
-        uuid=identifier("edition", code), kind=code, number=1, content=content,
-        sha256=content_sha256(content), published_at=demo.ago(70, 11), published_by=admin,
-    )  # fmt: skip
-    kind = CustomKind.objects.create(
-        uuid=identifier("kind", code), code=code, label=label, label_en=label_en, icon=picture, default_minutes=minutes,
-        questions=questions, is_active=True, created_by=admin,
-        current=edition,
-    )  # fmt: skip
-    demo.add("own kinds", [kind])

@@ -9,6 +9,7 @@ from incubator.divisions.models import Division
 from incubator.divisions.services import import_divisions
 from incubator.site.demo.board import Demo
 from incubator.site.demo.duties import write_duties
+from incubator.site.demo.kinds import write_kinds
 from incubator.site.demo.papers import write_filings
 from incubator.site.demo.pictures import write_pictures
 from incubator.site.demo.projects import write_projects
@@ -38,6 +39,7 @@ def seed(*, today=None):
     demo.communities()
     demo.organizations()
     demo.grants()
+    write_kinds(demo)
     write_projects(demo)
     write_work(demo)
     write_pictures(demo)

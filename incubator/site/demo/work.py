@@ -7,6 +7,7 @@ from incubator.audit import services as audit
 from incubator.site.demo import activity_stories, stories
 from incubator.site.demo.answers import answers_of
 from incubator.site.demo.board import identifier
+from incubator.site.demo.kinds import details_form
 from organizations.models import Membership
 from projects.models import (
     Activity,
@@ -18,7 +19,6 @@ from projects.models import (
     Attendance,
     Headcount,
 )
-from projects.registries import activity_kinds
 from projects.services.activity_link import share_out
 
 # What an ordinary visit says when it has no story of its own.
@@ -87,6 +87,7 @@ def activity(demo, story):
     return Activity(
         uuid=identifier("activity", story["kind"], story["organization"], ago, story.get("salt", story["key"])),
         kind=story["kind"],
+        kind_version=demo.editions[story["kind"]],
         organization=organization,
         community=organization.community,
         agency=None if story.get("source") else demo.agency_of(organization.community),
@@ -129,7 +130,7 @@ def project_of(demo, story):
 
 def details_of(demo, story):
     """The kind's own answers; an answer that the kind does not ask for is left out."""
-    form = activity_kinds[story["kind"]].details_form
+    form = details_form(demo, story["kind"])
     answers = answers_of(story, demo.bodies[story["organization"]])
     return {name: answers.get(name, _empty(field)) for name, field in form.base_fields.items()}
 

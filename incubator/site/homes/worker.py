@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,10 +20,10 @@ from incubator.site.homes.base import (
     page,
 )
 from organizations.models import SocialOrganization
-from projects.choices import RUNNING, FollowUpKind
-from projects.models import Activity, ActivityPlan, FollowUp
+from projects.choices import FollowUpKind
+from projects.models import Activity, FollowUp
 from projects.services.contract import progress_for
-from projects.services.follow_up import derived_tasks
+from projects.services.derived_task import derived_tasks, due_plans
 from projects.services.kind import get_kind
 
 SEEN = 3  # rows of "whom to see"
@@ -59,7 +58,8 @@ class WorkerHome(Home):
         today = timezone.localdate(now)
         roots = [place] if place else user.access.divisions(Role.SOCIAL_WORKER)
         contacts = contacts_in(roots, now)
-        cards = self.cards(user, now, place)
+        plans = due_plans(user, today)
+        cards = self.cards(user, now, place, plans, contacts)
         here = {card.organization.pk for card in cards if card.organization}
         drafts = Activity.objects.drafts_of(user).with_names().order_by("-updated_at", "-pk")
         return {
@@ -69,32 +69,29 @@ class WorkerHome(Home):
             "contracts": progress_for(user, today),
             "to_see": [organization for organization in contacts if organization.pk not in here][:SEEN],
             "has_organizations": bool(contacts),
-            "missing": derived_tasks(user, today)[:FEW],
+            "missing": derived_tasks(user, today, plans)[:FEW],
             "month_count": counted_in_month(user, now).filter(recorded_by=user).count(),
             "month": month_of(now).strftime("%Y-%m"),
             "papers_url": page("projects:paper-batch"),
             "tasks_url": page("projects:follow-up-list"),
         }
 
-    def cards(self, user, now, place):
+    def cards(self, user, now, place, plans, contacts):
         """What is due, the longest overdue first, then what was planned for today; at most three. (What was planned for
-        a day that is past is told by ``derived_tasks``.)"""
+        a day that is past is told by ``derived_tasks``.) ``plans`` and ``contacts`` are what the page has read."""
         today = timezone.localdate(now)
         tasks = FollowUp.objects.of_worker(user).due(today).select_related("organization")
-        mine = Q(responsible=user) | Q(responsible__isnull=True, project__lead=user)
-        plans = ActivityPlan.objects.due(today).filter(mine, planned_on=today, project__stage__in=RUNNING)
-        plans = plans.select_related("project__organization")
+        todays = [plan for plan in plans if plan.planned_on == today]
         if place:
-            inside = Division.objects.within([place]).values("pk")
-            tasks, plans = tasks.filter(community__in=inside), plans.filter(project__community__in=inside)
+            tasks = tasks.filter(community__in=Division.objects.within([place]).values("pk"))
+            todays = [plan for plan in todays if place.contains(plan.project.community)]
         chosen = list(tasks.order_by("due_on", "pk")[:CARDS])
-        chosen += list(plans.order_by("starts_time", "pk")[: CARDS - len(chosen)]) if len(chosen) < CARDS else []
+        chosen += todays[: CARDS - len(chosen)]
         bodies = {self.body(thing).pk for thing in chosen if self.body(thing)}
-        seen = (
-            {row.pk: row for row in last_contacts(SocialOrganization.objects.filter(pk__in=bodies), now)}
-            if bodies
-            else {}
-        )
+        seen = {row.pk: row for row in contacts if row.pk in bodies}
+        if others := bodies - set(seen):
+            rows = last_contacts(SocialOrganization.objects.filter(pk__in=others), now)
+            seen |= {row.pk: row for row in rows}
         return [self.card(thing, seen, today) for thing in chosen]
 
     @staticmethod

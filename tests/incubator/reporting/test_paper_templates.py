@@ -19,8 +19,11 @@ from incubator.reporting.papers import plain
 from incubator.reporting.registries import find_paper, papers
 from projects.papers.activity import record_paper
 from projects.registries import activity_kinds
-from tests.factories.organizations import OrganizationFactory
-from tests.factories.projects import ActivityFactory
+from tests.factories.organizations import FilingFactory, OrganizationFactory
+from tests.factories.plan import PlanFactory
+from tests.factories.projects import ActivityFactory, ProjectFactory
+from tests.factories.review import AnnouncementFactory
+from tests.factories.stages import AdmissionFactory, AgreementFactory
 
 # Record forms of kinds made in the browser are asked of the database, so not while tests are collected.
 SHIPPED = [*papers, *(record_paper(kind) for kind in activity_kinds)]
@@ -240,3 +243,29 @@ def test_the_page_of_a_paper_costs_the_same(personas, sign_in, django_assert_num
     client = sign_in(personas.staff)
     with django_assert_num_queries(5):
         assert client.get(reverse("reporting:paper-detail", args=["activity-summary"])).status_code == 200
+
+
+def test_an_own_paper_is_used_for_everything_that_has_one(personas, sign_in):
+    """Papers that a page of their own leads to come in the office's edition as well."""
+    organization = OrganizationFactory(community=personas.community, name="夜巡队")
+    activity = ActivityFactory(organization=organization, recorded_by=personas.worker)
+    plan = PlanFactory(project=ProjectFactory(organization=organization, lead=personas.worker))
+    agreement, admission = AgreementFactory(project=plan.project), AdmissionFactory(organization=organization)
+    announcement = AnnouncementFactory(organization=organization, filed_by=personas.worker)
+    filing = FilingFactory(organization=organization)
+    addresses = {
+        "sign-in-sheet": [("projects:sign-in-sheet", activity), ("projects:plan-sign-in-sheet", plan)],
+        "agreement": [("projects:agreement-paper", agreement)],
+        "announcement": [("projects:announcement-paper", announcement)],
+        "admission-application": [("projects:admission-application", admission)],
+        "filing-application": [("organizations:filing-application", filing)],
+        "dossier-index": [("organizations:dossier-index", organization)],
+    }
+    fields = {"filing-application": "facts.name", "dossier-index": "organization.name"}
+    client = sign_in(personas.staff)
+    for code, pages in addresses.items():
+        put_in(personas, docx(f"本街自己的 {{{{ {fields.get(code, 'organization')} }}}}"), code=code)
+        for name, thing in pages:
+            answer = client.get(reverse(name, args=[thing.uuid]))
+            assert (name, answer.status_code) == (name, 200)
+            assert Document(io.BytesIO(answer.content)).paragraphs[0].text == "本街自己的 夜巡队"

@@ -3,13 +3,9 @@
 from urllib.parse import quote
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import RequestFactory
 
-from incubator.base.policies import signed_in
-from incubator.reporting.views import PlainPaperView, file_answer, kept_file_answer
+from incubator.reporting.views import file_answer, kept_file_answer
 
 pytestmark = pytest.mark.no_db
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -48,11 +44,3 @@ def test_pictures_and_pdf_are_shown_and_office_files_are_saved(name, kind, way):
     answer = kept_file_answer(Kept(name, kind))
     assert (answer["Content-Type"], answer["Content-Disposition"].split(";")[0]) == (kind, way)
     assert b"".join(answer.streaming_content) == b"bytes"
-
-
-def test_a_paper_is_refused_before_it_is_made():
-    view = PlainPaperView.as_view(policy=signed_in)
-    request = RequestFactory().get("/paper.docx")
-    request.user = AnonymousUser()
-    with pytest.raises(PermissionDenied):
-        view(request)

@@ -22,6 +22,7 @@ from projects.models import (
     Evidence,
     FollowUp,
     IncubationProject,
+    KindVersion,
     ProjectDocument,
     ProjectWorker,
     StageRequest,
@@ -67,7 +68,13 @@ def test_the_demonstration_tells_its_stories():
     assert plans.filter(is_held=True).exists()
     assert plans.due(TODAY).filter(planned_on__lt=TODAY).exists()
     assert set(Admission.objects.values_list("status", flat=True)) == {"admitted", "applied"}
-    assert CustomKind.objects.filter(is_active=True).count() == 1
+
+    # Records name the edition of their kind, one per kind, and answer what it asks; two are of the office's own kind.
+    assert list(handed_in.filter(kind_version=None)) == []
+    assert KindVersion.objects.count() == handed_in.values("kind", "kind_version").distinct().count()
+    own = CustomKind.objects.get(is_active=True)
+    visits = handed_in.filter(kind=own.code, kind_version=own.current)
+    assert [visit.kind_class.details_form(visit.details).errors for visit in visits] == [{}, {}]
 
     # Files are what they say they are.
     for document in ProjectDocument.objects.all():

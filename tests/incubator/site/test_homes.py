@@ -153,8 +153,7 @@ def test_worker_home_needs_the_same_queries_for_any_number(number, sign_in, pers
         promise(organization, personas.worker), plan(project)
     client = sign_in(personas.worker)
     client.get(HOME)
-    # Three promises fill the cards, so the plans of today are not asked for.
-    with django_assert_num_queries(17 if number == 1 else 16):
+    with django_assert_num_queries(14):
         client.get(HOME)
 
 
