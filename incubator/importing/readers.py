@@ -53,11 +53,9 @@ class Grid:
 def read_rows(content, importer):
     """The SheetRows of ``content`` (bytes) below the head that knows most of the importer's columns. Raises
     FileRefused."""
-    if not content:
-        raise FileRefused(_("The file is empty (0 bytes). Please save it again and upload it then."))
-    if len(content) > MAX_BYTES:
-        raise FileRefused(_("The file is larger than 10 MB. Please split the list or remove pictures from it."))
-    found = max((_table(grid, importer) for grid in _grids(content)), key=lambda table: len(table[0]), default=({}, []))
+    found = max(
+        (_table(grid, importer) for grid in read_grids(content)), key=lambda table: len(table[0]), default=({}, [])
+    )
     columns, rows = found
     if not columns:
         raise FileRefused(_("No column of this file is known. Please use the headings of the empty form."))
@@ -71,6 +69,15 @@ def read_rows(content, importer):
             _("The list has more than %(count)s rows. Please split it into several files.") % {"count": MAX_ROWS}
         )
     return rows
+
+
+def read_grids(content):
+    """The visible sheets of ``content`` (bytes) as Grids of texts. Raises FileRefused."""
+    if not content:
+        raise FileRefused(_("The file is empty (0 bytes). Please save it again and upload it then."))
+    if len(content) > MAX_BYTES:
+        raise FileRefused(_("The file is larger than 10 MB. Please split the list or remove pictures from it."))
+    return _grids(content)
 
 
 def _grids(content):

@@ -68,6 +68,8 @@ SIDE_MENU = (
     MenuItem(_("Agencies"), "organizations:agency-list", "briefcase", OVERSIGHT, PLACES),
     MenuItem(_("Service contracts"), "projects:contract-list", "clipboard-check", CONTRACTS, PLACES),
     MenuItem(_("Rules of work"), "projects:rule-list", "sliders", KEEPERS, RULES),
+    MenuItem(_("Growth standards"), "evaluations:standard-list", "award", KEEPERS | ADMIN, RULES),
+    MenuItem(_("Who decides on growth"), "evaluations:growth-rule-list", "diagram-3", KEEPERS, RULES),
     MenuItem(_("Hand-overs"), "projects:handover-list", "arrow-left-right", KEEPERS, RULES),
     MenuItem(_("Own kinds of activities"), "projects:kind-list", "collection", ADMIN, RULES),
     MenuItem(_("Papers of the office"), "reporting:paper-list", "file-earmark-word", KEEPERS | ADMIN, RULES),

@@ -8,7 +8,8 @@ from types import SimpleNamespace
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from evaluations.models import GrowthReview, Opinion, StageDecision
+from evaluations.models import GrowthReview, GrowthStandard, Opinion, StageDecision
+from evaluations.services.standard import publish_standard
 from incubator.accounts.choices import Role
 from incubator.accounts.models import Invitation, RoleGrant, User
 from incubator.accounts.services import invite_person
@@ -71,6 +72,7 @@ from tests.factories.stages import (
     ProjectDocumentFactory,
     StageRequestFactory,
 )
+from tests.factories.standards import GrowthStandardFactory
 from tests.personas import give_grant, give_leader
 
 # What follows the street's word in what only some may read.
@@ -195,6 +197,8 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
         ],
     }  # fmt: skip
     records |= _stages(word, project, organization, worker) | _reviews(word, organization, worker, leader)
+    records[GrowthStandard] = [GrowthStandardFactory(division=street, title=f"{word}成长标准", created_by=staff)]
+    publish_standard(standard_id=records[GrowthStandard][0].pk, actor=staff)
     return SimpleNamespace(records=records, word=word, community=community, street=street, organization=organization)
 
 

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 from rest_framework.viewsets import ViewSetMixin
 
-from evaluations.models import GrowthReview
+from evaluations.models import GrowthReview, GrowthStandard
 from incubator.base.views import VisibleMixin
 from organizations.models import Agency, Filing, SocialOrganization, SocialWorker
 from organizations.views.tabs import OrganizationTabMixin
@@ -87,6 +87,27 @@ RECIPES = {
         for review in street.records[GrowthReview]
         for column in ("self", "panel")
     ],
+
+
+    "evaluations:growth-rule-update": lambda street: [{"code": street.street.code}],
+    **{
+        f"evaluations:standard-{name}": lambda street: [
+            {"uuid": standard.uuid, "number": 1} for standard in street.records[GrowthStandard]
+        ]
+        for name in ("version", "version-export")
+    },
+    "evaluations:standard-part-add": lambda street: [
+        {"uuid": standard.uuid, "holder": holder}
+        for standard in street.records[GrowthStandard]
+        for holder in ("bands", "dimensions.service", "stages.seed")
+    ],
+    **{
+        f"evaluations:standard-part-{verb}": lambda street: [
+            {"uuid": standard.uuid, "holder": "dimensions.service", "code": "reach"}
+            for standard in street.records[GrowthStandard]
+        ]
+        for verb in ("update", "remove", "up", "down")
+    },
 }
 # Addresses with arguments that name nobody's own record, with arguments that open them, and why.
 SHARED = {
