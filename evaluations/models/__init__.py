@@ -1,4 +1,5 @@
 from evaluations.models import decision_guard  # noqa: F401 - registers its triggers
+from evaluations.models.board import FadingRule
 from evaluations.models.instrument import Instrument, InstrumentVersion, Scale
 from evaluations.models.review import (
     ColumnScore,
@@ -17,6 +18,7 @@ __all__ = [
     "ColumnScore",
     "DecisionCondition",
     "EvidenceManifest",
+    "FadingRule",
     "GrowthReview",
     "GrowthRule",
     "GrowthStandard",
