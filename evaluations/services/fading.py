@@ -4,7 +4,7 @@ import calendar
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, DateTimeField, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, DateTimeField, ExpressionWrapper, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models import Exists as There
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -13,7 +13,7 @@ from evaluations.models import FadingRule
 from evaluations.policies.board import codes_read, organizations_read
 from evaluations.services.board import along, with_last_activity
 from incubator.divisions.codes import subtree_range
-from organizations.models import Membership
+from organizations.models import Membership, SocialOrganization
 from projects.models import Activity
 
 MONTHS = 6
@@ -75,11 +75,11 @@ def fading_of(user, *, today, rules, why=""):
     quiet = Q(created_at__lt=F("quiet_since")) & ~There(own.order_by()) & ~There(others)
     begin = months_before(today)
     rows = rows.annotate(members_then=_members(*_then(begin)), members_now=_members(Q(left_on__isnull=True)))
+    lost = (F("members_then") - F("members_now")) * 100 - F("members_then") * F("lost_percent")
+    rows = rows.annotate(lost_beyond=ExpressionWrapper(lost, output_field=IntegerField()))
     leavers = Membership.objects.filter(left_on__gt=begin).order_by().values("organization_id")
     # Only where somebody left is anybody counted.
-    fell = Q(pk__in=leavers, members_then__gt=F("members_now")) & Q(
-        members_now__lte=F("members_then") - F("members_then") * F("lost_percent") / 100.0
-    )
+    fell = Q(pk__in=leavers) & Q(lost_beyond__gte=0) & Q(members_then__gt=F("members_now"))
     return rows.filter({QUIET: quiet, MEMBERS: fell}.get(why, quiet | fell))
 
 
@@ -103,9 +103,7 @@ class Fading:
 def reasons_of(organizations, *, today, rules):
     """[Fading] of these organizations, in their order: one question."""
     keys = [organization.pk for organization in organizations]
-    rows = with_last_activity(type(organizations[0]).objects.filter(pk__in=keys)) if keys else None
-    if rows is None:
-        return []
+    rows = with_last_activity(SocialOrganization.objects.filter(pk__in=keys))
     rows = rows.annotate(was=_members(*_then(months_before(today))), now=_members(Q(left_on__isnull=True))).order_by()
     told = {row["pk"]: row for row in rows.values(
         "pk", "last_own", "own_uuid", "last_along", "along_uuid", "was", "now"
@@ -120,7 +118,6 @@ def _reason(organization, row, today, rule):
     lost = row["was"] - row["now"]
     return Fading(
         organization, days, activity, row["was"], row["now"],
-        is_quiet=(last or organization.created_at) < quiet_since(rule, today) and organization.created_at
-        < quiet_since(rule, today),
+        is_quiet=max(filter(None, (last, organization.created_at))) < quiet_since(rule, today),
         has_lost=lost > 0 and lost * 100 >= rule.members_lost_percent * row["was"],
     )  # fmt: skip
