@@ -9,8 +9,7 @@ from evaluations.policies.rule import RULE_KEEPERS
 from incubator.accounts.choices import Role
 from incubator.base.policies import signed_in
 from organizations.models import SocialOrganization
-from organizations.policies.organization import leads, supervises_place
-from projects.querysets.reach import CASE_READERS, LOGGERS, case_places, led_by
+from projects.querysets.reach import CASE_READERS, case_places, led_by
 
 
 def check_view_board(user):
@@ -54,9 +53,3 @@ def check_update_fading_rule(user, division=None):
     check_list_fading_rules(user)
     if division is not None and not user.access.covers(division, *RULE_KEEPERS):
         raise PermissionDenied(_("This is another place. Its own offices set when an organization counts as fading."))
-
-
-def logs_for(user, organization):
-    """Whether the person records activities of the organization; the same rule as ``check_log_activity``."""
-    place = organization.community
-    return leads(user, organization) or user.access.covers(place, *LOGGERS) or supervises_place(user, place)

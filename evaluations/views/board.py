@@ -19,6 +19,7 @@ from incubator.base.policies import verdict
 from incubator.base.views import ListPage, PageView
 from organizations.filters import EXISTING, UNRATED
 from organizations.models import SocialOrganization
+from projects.policies.activity import check_log_activity
 
 
 class BoardGrowthView(PageView):
@@ -85,7 +86,7 @@ class BoardFadingView(ListPage):
         user, context = self.request.user, super().get_context_data(**kwargs)
         rows = reasons_of(list(context["page"]), today=timezone.localdate(), rules=self.rules)
         for row in rows:
-            row.may_log = policies.logs_for(user, row.organization)
+            row.may_log = bool(verdict(check_log_activity, user, row.organization))
         return context | {
             "rows": rows,
             "usual": rule_in("", []),
