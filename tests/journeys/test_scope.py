@@ -89,6 +89,7 @@ RECIPES = {
     ],
 
 
+    "evaluations:fading-rule-update": lambda street: [{"code": street.street.code}],
     "evaluations:growth-rule-update": lambda street: [{"code": street.street.code}],
     **{
         f"evaluations:standard-{name}": lambda street: [
