@@ -4,7 +4,19 @@ import calendar
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, DateTimeField, ExpressionWrapper, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DateTimeField,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models import Exists as There
 from django.db.models.functions import Coalesce
 from django.utils import timezone

@@ -59,7 +59,9 @@ class FadingRuleUpdateView(EditionMixin, FormPage):
     def get_initial(self):
         found = self.rule
         if found.pk is None:  # what holds until now stands in the form
-            found = rule_in(self.place.code, list(FadingRule.objects.around([self.place.code]).select_related("division")))
+            found = rule_in(
+                self.place.code, list(FadingRule.objects.around([self.place.code]).select_related("division"))
+            )
         return {name: getattr(found, name) for name in services.VALUES}
 
     def get_context_data(self, **kwargs):
