@@ -126,8 +126,8 @@ class OrganizationFilterSet(AreaFilterSet):
         empty_label=gettext_lazy("all types"),
         widget=forms.Select(attrs=OWN_WORDS),
     )
-    form = django_filters.ChoiceFilter(
-        label=gettext_lazy("Form of organization"), method="filter_form", empty_label=gettext_lazy("all"),
+    organization_form = django_filters.ChoiceFilter(
+        label=gettext_lazy("Form of organization"), method="filter_organization_form", empty_label=gettext_lazy("all"),
         choices=[*[pair for pair in OrganizationForm.choices if pair[0]], (UNRATED, OrganizationForm.UNRATED.label)],
     )  # fmt: skip
     state = django_filters.ChoiceFilter(
@@ -141,7 +141,7 @@ class OrganizationFilterSet(AreaFilterSet):
 
     class Meta:
         model = SocialOrganization
-        fields = ["q", "area", "stage", "legal_status", "type", "form", "state", "leader"]
+        fields = ["q", "area", "stage", "legal_status", "type", "organization_form", "state", "leader"]
 
     def __init__(self, data=None, queryset=None, *, request=None, prefix=None):
         super().__init__(data, queryset, request=request, prefix=prefix)
@@ -154,7 +154,7 @@ class OrganizationFilterSet(AreaFilterSet):
     def filter_stage(self, queryset, name, value):
         return queryset.filter(growth_stage="" if value == UNRATED else value)
 
-    def filter_form(self, queryset, name, value):
+    def filter_organization_form(self, queryset, name, value):
         return queryset.filter(form="" if value == UNRATED else value)
 
     def filter_state(self, queryset, name, value):

@@ -23,12 +23,12 @@ class BoardFilterSet(OrganizationFilterSet):
 
     class Meta:
         model = SocialOrganization
-        fields = ["q", "area", "type", "form"]
+        fields = ["q", "area", "type", "organization_form"]
 
 
 class FadingFilterSet(OrganizationFilterSet):
     area_roles = CASE_READERS
-    legal_status = state = leader = form = None
+    legal_status = state = leader = organization_form = None
 
     why = django_filters.ChoiceFilter(
         label=_("Why"), method="by_why", empty_label=_("all reasons"),
@@ -57,7 +57,7 @@ class MoveFilterSet(BoardFilterSet):
 
     class Meta:
         model = StageDecision
-        fields = ["q", "quarter", "before", "after", "area", "type", "form"]
+        fields = ["q", "quarter", "before", "after", "area", "type", "organization_form"]
 
     def filter_queryset(self, queryset):
         bodies, told = SocialOrganization.objects.existing().visible_to(self.request.user), self.form.cleaned_data

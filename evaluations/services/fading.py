@@ -25,7 +25,7 @@ from evaluations.models import FadingRule
 from evaluations.policies.board import codes_read, organizations_read
 from evaluations.services.board import along, with_last_activity
 from incubator.divisions.codes import subtree_range
-from organizations.models import Membership, SocialOrganization
+from organizations.models import Membership
 from projects.models import Activity
 
 MONTHS = 6
@@ -75,7 +75,7 @@ def _then(day):
 
 
 def fading_of(user, *, today, rules, why=""):
-    """Active organizations that the person reads and that fade; ``why`` "quiet" or "members": only those. Whoever was
+    """Active organizations that the person reads and that fade, with what :func:`reasons_of` tells why; ``why`` "quiet" or "members": only those. Whoever was
     entered a short while ago is not quiet yet, and an organization that said it rests is not told to wake."""
     rules = sorted(rules, key=lambda rule: len(rule.division.code), reverse=True)
     rows = organizations_read(user).filter(state="active").annotate(
@@ -92,6 +92,7 @@ def fading_of(user, *, today, rules, why=""):
     leavers = Membership.objects.filter(left_on__gt=begin).order_by().values("organization_id")
     # Only where somebody left is anybody counted.
     fell = Q(pk__in=leavers) & Q(lost_beyond__gte=0) & Q(members_then__gt=F("members_now"))
+    rows = with_last_activity(rows).annotate(today=Value(today, output_field=DateField()))
     return rows.filter({QUIET: quiet, MEMBERS: fell}.get(why, quiet | fell))
 
 
@@ -112,24 +113,18 @@ class Fading:
         return round(100 * (self.members_then - self.members_now) / self.members_then) if self.members_then else 0
 
 
-def reasons_of(organizations, *, today, rules):
-    """[Fading] of these organizations, in their order: one question."""
-    keys = [organization.pk for organization in organizations]
-    rows = with_last_activity(SocialOrganization.objects.filter(pk__in=keys))
-    rows = rows.annotate(was=_members(*_then(months_before(today))), now=_members(Q(left_on__isnull=True))).order_by()
-    told = {row["pk"]: row for row in rows.values(
-        "pk", "last_own", "own_uuid", "last_along", "along_uuid", "was", "now"
-    )}  # fmt: skip
-    return [_reason(one, told[one.pk], today, rule_in(one.community.code, rules)) for one in organizations]
+def reasons_of(rows):
+    """[Fading] of rows of :func:`fading_of`, in their order; nothing more is asked."""
+    return [_reason(row) for row in rows]
 
 
-def _reason(organization, row, today, rule):
-    seen = [(row["last_own"], row["own_uuid"]), (row["last_along"], row["along_uuid"])]
+def _reason(row):
+    seen = [(row.last_own, row.own_uuid), (row.last_along, row.along_uuid)]
     last, activity = max((pair for pair in seen if pair[0]), default=(None, None), key=lambda pair: pair[0])
-    days = (today - timezone.localdate(last)).days if last else None
-    lost = row["was"] - row["now"]
+    days = (row.today - timezone.localdate(last)).days if last else None
+    lost = row.members_then - row.members_now
     return Fading(
-        organization, days, activity, row["was"], row["now"],
-        is_quiet=max(filter(None, (last, organization.created_at))) < quiet_since(rule, today),
-        has_lost=lost > 0 and lost * 100 >= rule.members_lost_percent * row["was"],
+        row, days, activity, row.members_then, row.members_now,
+        is_quiet=max(filter(None, (last, row.created_at))) < row.quiet_since,
+        has_lost=lost > 0 and lost * 100 >= row.lost_percent * row.members_then,
     )  # fmt: skip

@@ -54,7 +54,7 @@ def flow_of(organizations, *, today, most=QUARTERS):
     if not moves:
         return []
     stock, quarters, first = dict.fromkeys((stage.value for stage in RATED), 0), [], min(moves)
-    last = max(max(moves), today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1))
+    last = max(*moves, today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1))
     while first <= last:
         for (before, after), number in moves[first].items():
             stock[after] += number

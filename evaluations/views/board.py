@@ -84,7 +84,7 @@ class BoardFadingView(ListPage):
 
     def get_context_data(self, **kwargs):
         user, context = self.request.user, super().get_context_data(**kwargs)
-        rows = reasons_of(list(context["page"]), today=timezone.localdate(), rules=self.rules)
+        rows = reasons_of(context["page"])
         for row in rows:
             row.may_log = bool(verdict(check_log_activity, user, row.organization))
         return context | {

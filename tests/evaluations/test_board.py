@@ -19,7 +19,7 @@ from tests.personas import PEOPLE
 
 BOARD, MOVES = reverse("evaluations:board-growth"), reverse("evaluations:board-moves")
 # Of which the frame of the page (session, person, roles, menu, bell) asks for its part.
-BOARD_QUERIES, MOVES_QUERIES = 12, 9
+BOARD_QUERIES, MOVES_QUERIES = 10, 8
 
 
 def days_ago(days):
@@ -60,7 +60,7 @@ def test_a_column_shows_the_first_and_leads_to_all_of_them(place, sign_in):
     )
     OrganizationFactory(community=place.community, growth_stage="tree", dissolved=True)
     client = sign_in(place.staff)
-    response = page_of(client, form="strong_organization")
+    response = page_of(client, organization_form="strong_organization")
     tree = response.context["columns"][-1]
 
     assert (tree.number, len(tree.cards), tree.more) == (22, 20, 2)
@@ -69,7 +69,7 @@ def test_a_column_shows_the_first_and_leads_to_all_of_them(place, sign_in):
 
 
 def test_the_board_is_narrowed_by_place_type_form_and_words(place, sign_in):
-    other = OrganizationType.objects.exclude(pk=place.organization.type_id).first()
+    other = OrganizationType.objects.create(code="singing", name="唱歌")
     found = OrganizationFactory(
         name="合唱团", community=place.next_community, growth_stage="seed", form="weak_organization", type=other
     )
@@ -77,14 +77,16 @@ def test_the_board_is_narrowed_by_place_type_form_and_words(place, sign_in):
     for query in (
         {"area": place.next_community.code},
         {"type": other.code},
-        {"form": "weak_organization"},
+        {"organization_form": "weak_organization"},
         {"q": "合唱"},
     ):
         assert names(page_of(client, **query)) == {"seed": [found.name]}, query
     assert "Nothing matches these filters" in page_of(client, q="没有").content.decode()
 
 
-@pytest.mark.parametrize("query", [{"area": "x"}, {"type": "x"}, {"form": "x"}, {"q": "\x00"}, {"page": "x"}])
+@pytest.mark.parametrize(
+    "query", [{"area": "x"}, {"type": "x"}, {"organization_form": "x"}, {"q": "\x00"}, {"page": "x"}]
+)
 def test_what_is_no_filter_is_passed_over(place, sign_in, query):
     client = sign_in(place.staff)
     for url in (BOARD, MOVES):
