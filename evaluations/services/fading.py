@@ -92,7 +92,7 @@ def fading_of(user, *, today, rules, why=""):
     leavers = Membership.objects.filter(left_on__gt=begin).order_by().values("organization_id")
     # Only where somebody left is anybody counted.
     fell = Q(pk__in=leavers) & Q(lost_beyond__gte=0) & Q(members_then__gt=F("members_now"))
-    rows = with_last_activity(rows).annotate(today=Value(today, output_field=DateField()))
+    rows = with_last_activity(rows)
     return rows.filter({QUIET: quiet, MEMBERS: fell}.get(why, quiet | fell))
 
 
@@ -113,15 +113,15 @@ class Fading:
         return round(100 * (self.members_then - self.members_now) / self.members_then) if self.members_then else 0
 
 
-def reasons_of(rows):
+def reasons_of(rows, *, today):
     """[Fading] of rows of :func:`fading_of`, in their order; nothing more is asked."""
-    return [_reason(row) for row in rows]
+    return [_reason(row, today) for row in rows]
 
 
-def _reason(row):
+def _reason(row, today):
     seen = [(row.last_own, row.own_uuid), (row.last_along, row.along_uuid)]
     last, activity = max((pair for pair in seen if pair[0]), default=(None, None), key=lambda pair: pair[0])
-    days = (row.today - timezone.localdate(last)).days if last else None
+    days = (today - timezone.localdate(last)).days if last else None
     lost = row.members_then - row.members_now
     return Fading(
         row, days, activity, row.members_then, row.members_now,

@@ -84,7 +84,7 @@ class BoardFadingView(ListPage):
 
     def get_context_data(self, **kwargs):
         user, context = self.request.user, super().get_context_data(**kwargs)
-        rows = reasons_of(context["page"])
+        rows = reasons_of(context["page"], today=timezone.localdate())
         for row in rows:
             row.may_log = bool(verdict(check_log_activity, user, row.organization))
         return context | {

@@ -49,7 +49,7 @@ def patrol(place):
 def found(user, why=""):
     rules = rules_for(user)
     rows = list(fading_of(user, today=today(), rules=rules, why=why).select_related("community").order_by("pk"))
-    return reasons_of(rows)
+    return reasons_of(rows, today=today())
 
 
 def fading(user, why=""):
