@@ -18,6 +18,7 @@ from organizations.choices import (
     FilingStatus,
     GrowthStage,
     LegalStatus,
+    OrganizationForm,
     OrganizationState,
     TalentStep,
 )
@@ -34,6 +35,7 @@ MOST_CHOICES = 100
 TYPES_REMEMBERED = 60  # seconds
 YEARS_OFFERED = 10
 UNRATED = "none"
+EXISTING = "existing"
 # Options that are names from the data, not words of ours.
 
 
@@ -124,9 +126,14 @@ class OrganizationFilterSet(AreaFilterSet):
         empty_label=gettext_lazy("all types"),
         widget=forms.Select(attrs=OWN_WORDS),
     )
+    organization_form = django_filters.ChoiceFilter(
+        label=gettext_lazy("Form of organization"), method="filter_organization_form", empty_label=gettext_lazy("all"),
+        choices=[*[pair for pair in OrganizationForm.choices if pair[0]], (UNRATED, OrganizationForm.UNRATED.label)],
+    )  # fmt: skip
     state = django_filters.ChoiceFilter(
-        label=gettext_lazy("State"), choices=OrganizationState.choices, empty_label=gettext_lazy("all states")
-    )
+        label=gettext_lazy("State"), method="filter_state", empty_label=gettext_lazy("all states"),
+        choices=[*OrganizationState.choices, (EXISTING, gettext_lazy("not dissolved"))],
+    )  # fmt: skip
     leader = django_filters.ChoiceFilter(
         label=gettext_lazy("Responsible person"), method="filter_leader", empty_label=gettext_lazy("all"),
         choices=[("yes", gettext_lazy("known")), ("no", gettext_lazy("not known yet"))],
@@ -134,7 +141,7 @@ class OrganizationFilterSet(AreaFilterSet):
 
     class Meta:
         model = SocialOrganization
-        fields = ["q", "area", "stage", "legal_status", "type", "state", "leader"]
+        fields = ["q", "area", "stage", "legal_status", "type", "organization_form", "state", "leader"]
 
     def __init__(self, data=None, queryset=None, *, request=None, prefix=None):
         super().__init__(data, queryset, request=request, prefix=prefix)
@@ -146,6 +153,12 @@ class OrganizationFilterSet(AreaFilterSet):
 
     def filter_stage(self, queryset, name, value):
         return queryset.filter(growth_stage="" if value == UNRATED else value)
+
+    def filter_organization_form(self, queryset, name, value):
+        return queryset.filter(form="" if value == UNRATED else value)
+
+    def filter_state(self, queryset, name, value):
+        return queryset.existing() if value == EXISTING else queryset.filter(state=value)
 
     def filter_type(self, queryset, name, value):
         return queryset.filter(type__in=[pk for pk, code, _label in self.types if code == value])

@@ -1,4 +1,5 @@
 from evaluations.models import decision_guard, edition_guard  # noqa: F401 - register their triggers
+from evaluations.models.board import FadingRule
 from evaluations.models.instrument import Instrument, InstrumentVersion, Scale
 from evaluations.models.mapping import AnswerMapping
 from evaluations.models.review import (
@@ -19,6 +20,7 @@ __all__ = [
     "ColumnScore",
     "DecisionCondition",
     "EvidenceManifest",
+    "FadingRule",
     "GrowthReview",
     "GrowthRule",
     "GrowthStandard",

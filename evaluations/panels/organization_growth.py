@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluations.models import GrowthReview, StageDecision
 from evaluations.policies.review import check_open_review, check_view_growth, decided_by_whom
-from evaluations.services.growth import what_is_missing
+from evaluations.services.growth import outlook_of
 from evaluations.services.review import turn_of
 from incubator.base.panels import Panel, panels
 from incubator.base.policies import verdict
@@ -27,7 +27,7 @@ class OrganizationGrowthPanel(Panel):
         past = StageDecision.objects.filter(organization=thing).select_related("review")
         return {
             "organization": thing,
-            "outlook": what_is_missing(thing),
+            "outlook": outlook_of(thing),
             "running": GrowthReview.objects.running().of_growth().filter(organization=thing).order_by("pk").first(),
             "decided_by": decided_by_whom(thing.community, turn_of(thing)),
             "may_open": verdict(check_open_review, user, thing),

@@ -1,3 +1,4 @@
+from evaluations.querysets.board import FadingRuleQuerySet
 from evaluations.querysets.instrument import InstrumentQuerySet, ScaleQuerySet, VersionQuerySet
 from evaluations.querysets.review import (
     DecisionConditionQuerySet,
@@ -18,6 +19,7 @@ from evaluations.querysets.wave import (
 __all__ = [
     "AnalysisRunQuerySet",
     "DecisionConditionQuerySet",
+    "FadingRuleQuerySet",
     "InstrumentQuerySet",
     "LinkDoubtQuerySet",
     "OfReviewQuerySet",

@@ -31,6 +31,14 @@ class Outlook:
         return self.ladder.missing if self.ladder else []
 
 
+def outlook_of(organization):
+    """:func:`what_is_missing`, found once for the life of this object: several panels of its page speak of it."""
+    known = organization.__dict__
+    if "_outlook" not in known:
+        known["_outlook"] = what_is_missing(organization)
+    return known["_outlook"]
+
+
 def what_is_missing(organization, *, today=None):
     """The next stage by the standard of the place, with each of its rules: met or not, what there is and what is needed,
     and where one can do something about it. Nothing is kept; only facts that the standard speaks of are looked for."""
@@ -39,12 +47,12 @@ def what_is_missing(organization, *, today=None):
         return Outlook()
     content = edition.content
     stage = next_stage(content, organization.growth_stage)
-    if not stage:
-        return Outlook(edition=edition, ladder=Ladder(""))
     found = gather(
         SocialOrganization.objects.filter(pk=organization.pk), today or timezone.localdate(), codes=codes_of(content)
     )
     facts = as_data(found.get(organization.pk, {}))
+    if not stage:
+        return Outlook("", edition, Ladder(""), facts)
     ladder = ladder_to(content, facts, stage)
     for row in ladder.rows:
         if row.met is not True:

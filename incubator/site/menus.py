@@ -63,6 +63,8 @@ SIDE_MENU = (
     MenuItem(_("Records to look at"), "projects:review-list", "eye", LOOKERS, WORK, "records"),
     MenuItem(_("Stage requests"), "projects:stage-request-list", "signpost-2", DECIDERS | FIELD, WORK, "requests"),
     MenuItem(_("Organizations"), "organizations:organization-list", "people", FIELD | OVERSIGHT, PLACES),
+    MenuItem(_("Growth board"), "evaluations:board-growth", "kanban", OVERSIGHT, PLACES),
+    MenuItem(_("Fading"), "evaluations:board-fading", "hourglass-split", CASEWORK - {Role.GRID_WORKER}, PLACES),
     MenuItem(_("Talents"), "organizations:talent-list", "star", FIELD | OVERSIGHT, PLACES),
     MenuItem(_("Filings"), "organizations:filing-list", "file-earmark-check", CASEWORK, PLACES, "filings"),
     MenuItem(_("Admissions"), "projects:admission-list", "box-arrow-in-right", CASEWORK, PLACES, "admissions"),

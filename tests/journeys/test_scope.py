@@ -103,6 +103,7 @@ RECIPES = {
         for review in street.records[GrowthReview]
         for column in ("self", "panel")
     ],
+    "evaluations:fading-rule-update": lambda street: [{"code": street.street.code}],
     "evaluations:growth-rule-update": lambda street: [{"code": street.street.code}],
     **{
         f"evaluations:standard-{name}": lambda street: [

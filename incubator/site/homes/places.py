@@ -1,7 +1,10 @@
 """First screens of offices: what waits, growth by stage, one row per place in code order."""
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
+from evaluations.policies.waiting import reviews_to_decide
+from evaluations.services.fading import fading_of, rules_for
 from incubator.accounts.choices import Role
 from incubator.divisions.choices import Level, Setting
 from incubator.divisions.models import Division
@@ -41,6 +44,19 @@ class PlaceHome(Home):
             "announcements_url": page("projects:announcement-list"),
             "requests_url": page("projects:stage-request-list"),
             "requests": self.requests(user).count(),
+            **self.growth(user, timezone.localdate(now)),
+        }
+
+    @staticmethod
+    def growth(user, today):
+        """Reviews in which it is this person's turn, and what fades in their places, each with its list."""
+        fading = fading_of(user, today=today, rules=rules_for(user))
+        return {
+            "reviews": reviews_to_decide(user).order_by().count(),
+            "reviews_url": page("evaluations:review-list", waiting="true"),
+            "fading": fading.order_by().count(),
+            "fading_url": page("evaluations:board-fading"),
+            "board_url": page("evaluations:board-growth"),
         }
 
     @staticmethod

@@ -1,0 +1,74 @@
+"""When an organization counts as fading where: places with what holds in them, and one page to set it."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from evaluations.forms.board import FadingRuleUpdateForm
+from evaluations.models import FadingRule
+from evaluations.policies import board as policies
+from evaluations.services import fading_rule as services
+from evaluations.services.fading import rule_in
+from evaluations.views.rule import kept_places
+from incubator.base.views import EditionMixin, FormPage, ListPage
+from incubator.divisions.models import Division
+
+
+class FadingRuleListView(ListPage):
+    policy = staticmethod(policies.check_list_fading_rules)
+    model = Division
+    template_name = "evaluations/fading_rule_list.html"
+    sorts = {"code": (_("By code"), ("code",))}
+
+    def get_queryset(self):
+        return kept_places(self.request.user).select_related("parent")
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        places = list(context["page"])
+        rules = list(FadingRule.objects.around([place.code for place in places]).select_related("division"))
+        return context | {"rows": [(place, rule_in(place.code, rules)) for place in places]}
+
+
+class FadingRuleUpdateView(EditionMixin, FormPage):
+    policy = staticmethod(policies.check_update_fading_rule)
+    policy_needs_object = True
+    form_class = FadingRuleUpdateForm
+    template_name = "evaluations/fading_rule_update.html"
+    success_message = _("Saved. The list follows it from now on.")
+
+    @cached_property
+    def place(self):
+        return get_object_or_404(kept_places(self.request.user), code=self.kwargs["code"])
+
+    @cached_property
+    def rule(self):
+        return FadingRule.objects.filter(division=self.place).first() or FadingRule(division=self.place)
+
+    def dispatch(self, request, *args, **kwargs):
+        self.policy(request.user, self.place)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_edited(self):
+        return self.rule
+
+    def reload(self):
+        del self.rule
+
+    def get_initial(self):
+        found = self.rule
+        if found.pk is None:  # what holds until now stands in the form
+            found = rule_in(
+                self.place.code, list(FadingRule.objects.around([self.place.code]).select_related("division"))
+            )
+        return {name: getattr(found, name) for name in services.VALUES}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(place=self.place, **kwargs)
+
+    def perform(self, form):
+        services.update_fading_rule(division=self.place, actor=self.request.user, **form.cleaned_data)
+
+    def get_success_url(self):
+        return reverse("evaluations:fading-rule-list")
