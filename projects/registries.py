@@ -33,6 +33,11 @@ activity_kinds = Registry(
 checklist_items = Registry("checklist items", required=("stage", "label", "check"))
 
 
+# What keeps a person from deciding on a request, besides having worked on the project; registered by apps above. A bar has
+# ``code``, ``sentence`` (why) and ``barred(user)``: keys of the requests that it is about, as a query.
+decision_bars = Registry("bars to deciding on a stage", required=("sentence", "barred"))
+
+
 @dataclass(frozen=True)
 class ChecklistResult:
     """What one item found: whether it is done, what it saw, and where one can do something about it."""

@@ -169,7 +169,8 @@ class GrowthReview(Record):
         return str(self.organization)
 
     def get_absolute_url(self):
-        return reverse("evaluations:review-detail", args=[self.uuid])
+        """A gate is looked at where it is decided: on the page of its request."""
+        return self.gate.get_absolute_url() if self.gate_id else reverse("evaluations:review-detail", args=[self.uuid])
 
     @transition(field=status, source=ReviewStatus.OPEN, target=ReviewStatus.OPINIONS)
     def ask_opinions(self):

@@ -174,6 +174,8 @@ def check_withdraw_review(user, review=None):
     check_view_review(user, review)
     if review.status not in RUNNING_REVIEWS:
         raise PermissionDenied(_("This review is over."))
+    if review.gate_id is not None:
+        raise PermissionDenied(_("The gate of a project is taken back with its request."))
     if review.opened_by_id != user.pk and not _keeps(user, review) and not outcomes_for(user, review):
         raise PermissionDenied(_("Who opened the review, or an office of the place, takes it back."))
 
@@ -185,7 +187,7 @@ def check_call_for_decision(user, review=None):
     check_view_review(user, review)
     if review.status not in {ReviewStatus.OPEN, ReviewStatus.OPINIONS}:
         raise PermissionDenied(_("The review waits for its decision already, or is over."))
-    if not _keeps(user, review) and not outcomes_for(user, review):
+    if not _keeps(user, review) and (review.gate_id is not None or not outcomes_for(user, review)):
         raise PermissionDenied(_("Those who open reviews in this place, or decide on them, call for the decision."))
 
 

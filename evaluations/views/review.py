@@ -1,5 +1,6 @@
 """Growth reviews: the list, one review, its evidence, opening, asking on, taking back."""
 
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -71,6 +72,11 @@ class OfReviewMixin:
 class ReviewDetailView(OfReviewMixin, DetailPage):
     policy = staticmethod(policies.check_view_review)
     template_name = "evaluations/review_detail.html"
+
+    def get(self, request, *args, **kwargs):
+        if self.object.gate_id:
+            return HttpResponseRedirect(self.object.get_absolute_url())
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

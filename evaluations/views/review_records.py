@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from evaluations.registries import evidence_kinds, indicators
 from evaluations.services.assessment import shown
 from evaluations.services.evidence import DOCUMENT, changes_since, fingerprints
+from evaluations.services.gate_evidence import GATE_FACTS
 from organizations.models import DossierHeading
 
 MOST = 500
@@ -15,6 +16,8 @@ MOST = 500
 def fact_label(code, headings=None):
     if code in indicators:
         return str(indicators[code].label)
+    if code in GATE_FACTS:
+        return str(GATE_FACTS[code])
     if code.startswith(DOCUMENT):
         heading = DossierHeading.objects.filter(code=code[len(DOCUMENT) :]).first()
         return str(heading or code)
