@@ -13,6 +13,7 @@ from evaluations.filters.review import ReviewFilter
 from evaluations.forms.review import ReviewOpenForm, ReviewWithdrawForm, ReviewYearlyForm
 from evaluations.models import GrowthReview
 from evaluations.policies import review as policies
+from evaluations.policies.session import check_list_sessions
 from evaluations.services import review as services
 from evaluations.services import yearly
 from evaluations.views.review_page import page_of
@@ -54,6 +55,7 @@ class ReviewListView(ListPage):
             tones=TONES,
             today=timezone.localdate(),
             shows_waiting=self.request.GET.get("waiting") == "true",
+            sees_sessions=bool(verdict(check_list_sessions, user)),
             may_yearly=bool(verdict(policies.check_open_yearly_reviews, user)),
             **kwargs,
         )
