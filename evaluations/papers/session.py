@@ -75,7 +75,9 @@ def _row(number, review):
         row |= {
             "organization": f"{review.organization.name}（{gate.project.name}）",
             "before": str(gate.get_from_stage_display()),
-            "after": str(gate.get_to_stage_display()) if gate.status == "passed" else str(gate.get_from_stage_display()),
+            "after": str(gate.get_to_stage_display())
+            if gate.status == "passed"
+            else str(gate.get_from_stage_display()),
         }
         if is_decided:
             return row | {

@@ -36,7 +36,9 @@ def places_of(user):
 def check_list_sessions(user):
     signed_in(user)
     if not user.access.has(*CASE_READERS, Role.AGENCY_SUPERVISOR):
-        raise PermissionDenied(_("Review sessions are held by streets, centres, evaluators, supervisors and districts."))
+        raise PermissionDenied(
+            _("Review sessions are held by streets, centres, evaluators, supervisors and districts.")
+        )
 
 
 def check_view_session(user, session=None):
@@ -51,7 +53,9 @@ def check_view_session(user, session=None):
 def check_create_session(user, division=None):
     signed_in(user)
     if not user.access.has(*KEEPERS, Role.AGENCY_SUPERVISOR):
-        raise PermissionDenied(_("Review sessions are held by streets, centres, evaluators, supervisors and districts."))
+        raise PermissionDenied(
+            _("Review sessions are held by streets, centres, evaluators, supervisors and districts.")
+        )
     if division is not None and not keeps(user, division):
         raise PermissionDenied(_("This is another place. Its own offices hold the sessions there."))
     if division is not None and division.level not in LEVELS:

@@ -9,7 +9,6 @@ from incubator.divisions.models import Division
 from organizations.querysets import served_divisions
 from projects.querysets.reach import CASE_READERS, ReachQuerySet
 
-
 RUNNING = ["open", "opinions", "deciding"]
 
 

@@ -14,6 +14,8 @@ urlpatterns = [
     path("sessions/<uuid:uuid>/sheet/add/", session.SessionSheetAddView.as_view(), name="session-sheet-add"),
     path("sessions/<uuid:uuid>/sheet.docx", session.SessionPaperView.as_view(), name="session-paper"),
     path(
-        "sessions/<uuid:uuid>/signed.<slug:extension>", session.SessionSheetFileView.as_view(), name="session-sheet-file"
+        "sessions/<uuid:uuid>/signed.<slug:extension>",
+        session.SessionSheetFileView.as_view(),
+        name="session-sheet-file",
     ),
 ]

@@ -1,11 +1,10 @@
 """Review sessions: the list, planning one, its page with a row for each organization, deciding in a row, closing."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
-
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-
 
 from evaluations.choices import MAX_IN_SESSION, RUNNING_REVIEWS, SessionStatus
 from evaluations.forms.session import SessionAddForm, SessionCreateForm, SessionSheetAddForm, SessionUpdateForm
@@ -71,12 +70,14 @@ class OfSessionMixin:
         return super().get_queryset().select_related("division", "created_by")
 
 
-def page_of(user, session, *, show="", **bound):
-    """What the page of a session shows. ``show`` "open": only what is not decided, "decided": only what is."""
+def page_of(user, session, *, show="", only=None, **bound):
+    """What the page of a session shows. ``show`` "open": only what is not decided, "decided": only what is. ``only``: the
+    row of this review."""
     reviews = reviews_of(session)
     shown = [
         one for one in reviews
-        if show not in {"open", "decided"} or (one.status in RUNNING_REVIEWS) == (show == "open")
+        if (only is None or one.pk == only)
+        and (show not in {"open", "decided"} or (one.status in RUNNING_REVIEWS) == (show == "open"))
     ]  # fmt: skip
     decided = sum(one.status not in RUNNING_REVIEWS for one in reviews)
     return {
@@ -166,7 +167,12 @@ class SessionDecideView(OfSessionMixin, DetailPage):
         self.review = next((one for one in reviews_of(self.object) if f"{one.uuid}" == f"{kwargs['review']}"), None)
         if self.review is None:
             get_object_or_404(self.object.reviews, uuid=kwargs["review"])
-        policies.check_decide_session_review(request.user, self.review)
+        try:
+            policies.check_decide_session_review(request.user, self.review)
+        except PermissionDenied:
+            if self.is_by_script:
+                return self.answer_row()  # it says why
+            raise
         outcomes = None if self.review.gate_id else outcomes_for(request.user, self.review)
         form = form_for(self.review, outcomes, request.POST)
         if form.is_valid() and self.decide(form):
@@ -184,19 +190,25 @@ class SessionDecideView(OfSessionMixin, DetailPage):
             form.add_error(None, str(error))
         return form.is_valid()
 
+    @property
+    def is_by_script(self):
+        return bool(self.request.headers.get("HX-Request"))
+
     def answer(self, form=None):
-        by_script = bool(self.request.headers.get("HX-Request"))
-        if form is None and not by_script:
-            return HttpResponseRedirect(f"{self.object.get_absolute_url()}#row-{self.review.uuid}")
         bound = {"form": form, "review_form": self.review.pk} if form else {}
-        context = page_of(self.request.user, self.object, **bound)
-        if by_script:
-            context["row"] = next(row for row in context["rows"] if row["review"].pk == self.review.pk)
-            self.template_name = "evaluations/session_row_partial.html"
-            # What is wrong stands in the row: the script takes up only answers that went well.
-            return self.render_to_response(self.get_context_data(by_script=True, **context))
+        if self.is_by_script:
+            return self.answer_row(**bound)
+        if form is None:
+            return HttpResponseRedirect(f"{self.object.get_absolute_url()}#row-{self.review.uuid}")
         self.template_name = "evaluations/session_detail.html"
+        context = page_of(self.request.user, self.object, **bound)
         return self.render_to_response(self.get_context_data(**context), status=UNPROCESSABLE)
+
+    def answer_row(self, **bound):
+        """With 200 even when something is wrong: the script takes up no other answer."""
+        context = page_of(self.request.user, self.object, only=self.review.pk, **bound)
+        self.template_name = "evaluations/session_row_answer.html"
+        return self.render_to_response(self.get_context_data(row=context["rows"][0], **context))
 
 
 class SessionCloseView(OfSessionMixin, TransitionView):
@@ -217,9 +229,7 @@ class SessionSheetAddView(OfSessionMixin, ObjectFormPage):
     success_message = gettext_lazy("Kept, with the hash of its bytes.")
 
     def perform(self, form):
-        services.add_session_sheet(
-            session_id=self.object.pk, actor=self.request.user, upload=form.cleaned_data["file"]
-        )
+        services.add_session_sheet(session_id=self.object.pk, actor=self.request.user, upload=form.cleaned_data["file"])
 
 
 class SessionSheetFileView(KeptFileView):

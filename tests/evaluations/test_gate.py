@@ -1,5 +1,6 @@
 """The review that goes with a project's request to leave a stage: opened, blind, withdrawn and decided with it."""
 
+import datetime
 import uuid
 
 import pytest
@@ -22,6 +23,7 @@ from incubator.notifications.models import Notification
 from projects.models import IncubationProject, StageRequest
 from projects.policies.stage import check_decide_stage, known_of, requests_to_decide
 from projects.services import stage as services
+from tests.factories.organizations import OrganizationFactory
 from tests.factories.plan import PlanFactory
 from tests.factories.projects import ActivityFactory, ProjectFactory
 from tests.factories.stages import (
@@ -66,7 +68,7 @@ def text_of(response):
 def test_a_request_opens_its_review_with_the_evidence_of_the_project_and_asks_three_parties(project, place):
     plan = PlanFactory(project=project, title="骨干会")
     activity = ActivityFactory(organization=place.organization, recorded_by=place.worker, project=project)
-    ActivityFactory(organization=place.organization, recorded_by=place.worker)  # of no project
+    ActivityFactory(organization=place.other_organization, recorded_by=place.worker)  # of no project
     document = ProjectDocumentFactory(project=project)
     agreement = AgreementFactory(project=project)
     request = ask(project, place.worker)
@@ -116,7 +118,7 @@ def test_the_decision_of_the_request_is_that_of_its_review(service, request_, pl
     review = of(request_)
     give(review, "community", place.community_staff)
     service(request_id=request_.pk, actor=place.supervisor, reason="齐了")
-    review.refresh_from_db()
+    review = of(request_)
     assert (review.status, review.closed_at) == ("decided", StageRequest.objects.get().decided_at)
     assert StageDecision.objects.count() == 0
     event = AuditEvent.objects.get(verb="gate.decided")
@@ -151,8 +153,7 @@ def test_the_last_opinion_tells_those_who_decide_on_the_request(request_, place)
     give(review, "community", place.community_staff)
     give(review, "organization", place.leader, "hold")
     give(review, "social_worker", place.worker)
-    review.refresh_from_db()
-    assert review.status == "deciding"
+    assert of(request_).status == "deciding"
     notice = Notification.objects.get(kind="gate.called")
     assert (notice.recipient, notice.link) == (place.supervisor, request_.get_absolute_url())
 
@@ -169,11 +170,9 @@ def test_opinions_on_a_gate_are_blind_until_they_are_in(request_, place, sign_in
 
 
 def test_a_gate_goes_on_to_its_decision_when_the_time_of_the_opinions_is_over(request_):
-    review = of(request_)
-    later = timezone.now() + timezone.timedelta(days=40)
+    later = timezone.now() + datetime.timedelta(days=40)
     assert reviews.move_reviews_on(now=later) == (0, 1)
-    review.refresh_from_db()
-    assert review.status == "deciding"
+    assert of(request_).status == "deciding"
 
 
 # --- who decides ---
@@ -212,11 +211,10 @@ def test_who_stood_aside_may_decide(community_decides, request_, place):
 
 
 def test_what_waits_and_what_is_read_at_once_say_the_same_as_the_policy(community_decides, place):
-    mine = [
-        ask(ProjectFactory(organization=place.organization, lead=place.worker), place.worker) for _number in range(3)
-    ]
+    organizations = [place.organization, *OrganizationFactory.create_batch(2, community=place.community)]
+    mine = [ask(ProjectFactory(organization=one, lead=place.worker), place.worker) for one in organizations]
     give(of(mine[0]), "community", place.community_staff)
-    ActivityFactory(organization=place.organization, recorded_by=place.staff, project=mine[1].project)
+    ActivityFactory(organization=organizations[1], recorded_by=place.staff, project=mine[1].project)
     for person in (*place.everybody, place.leader):
         seen = list(StageRequest.objects.visible_to(person).with_names())
         known = known_of(person, seen)
