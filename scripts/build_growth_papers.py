@@ -86,7 +86,8 @@ def review_session():
     """One line for each organization; the last table is signed."""
     document = a4(landscape=True, margin=1.8)
     title(document, "社区社会组织成长阶段评审会汇总表", size=20, after=6)
-    line = "{{ title }}　　地区：{{ place }}　　日期：{{ day }}　　地点：{{ where }}　　共{{ number }}项，已决定{{ decided }}项"
+    line = "{{ title }}　　地区：{{ place }}　　日期：{{ day }}　　地点：{{ where }}"
+    line += "　　共{{ number }}项，已决定{{ decided }}项"
     write(document.add_paragraph(), line, size=11, after=6)
     widths = (1.2, 5.2, 3.0, 3.2, 3.2, 2.6, 5.4, 2.3)
     heads = ("序号", "组织", "社区（村）", "评审前", "评审后", "结论", "理由", "决定人")
@@ -106,8 +107,8 @@ def review_session():
     table = grid(document, widths)
     for cell, text in zip(add_row(table, widths).cells, ("姓名", "单位、职务", "签字"), strict=True):
         fill(cell, text, label=True)
-    _loop_row(table, widths, "{%tr for person in people %}")
-    fill(add_row(table, widths).cells[0], "{{ person.name }}")
+    _loop_row(table, widths, "{%tr for attendee in attendees %}")
+    fill(add_row(table, widths).cells[0], "{{ attendee.name }}")
     _loop_row(table, widths, "{%tr endfor %}")
     write(
         document.add_paragraph(),

@@ -33,7 +33,7 @@ class ReviewSessionPaper(Paper):
         ("rows[].outcome", _("outcome")),
         ("rows[].reason", _("reason")),
         ("rows[].decided_by", _("decided by")),
-        ("people[].name", _("who took part")),
+        ("attendees[].name", _("who took part")),
     )
 
     @classmethod
@@ -59,7 +59,7 @@ class ReviewSessionPaper(Paper):
             "number": len(rows),
             "decided": sum(bool(row["decided_by"]) for row in rows),
             "rows": rows,
-            "people": [{"name": name} for name in names] or [{"name": ""}] * SIGNATURES,
+            "attendees": [{"name": name} for name in names] or [{"name": ""}] * SIGNATURES,
         }
 
 
