@@ -67,7 +67,7 @@ def test_a_session_is_walked_from_planning_to_the_signed_sheet(place, standard, 
     assert client.post(url("add", session.uuid), ticked).status_code == 302
 
     page = text_of(client.get(session.get_absolute_url()))
-    assert page.count('class="session-row') == 3
+    assert page.count('<li class="session-row') == 3
     assert "0 of 3 decided" in page
     assert "community:</span> to the next stage" in page
     assert "Here this is decided by: agency supervisor." in page
@@ -112,7 +112,7 @@ def test_asked_for_by_the_script_the_row_comes_back_alone_with_the_progress(revi
     client = sign_in(place.staff)
     address = url("decide", session.uuid, review.uuid)
     wrong = text_of(client.post(address, PROMOTE | {"reason": ""}, HTTP_HX_REQUEST="true"))
-    assert (wrong.count("<li class"), "This field is required." in wrong, "<html" in wrong) == (1, True, False)
+    assert (wrong.count('<li class="session-row'), "This field is required." in wrong, "<html" in wrong) == (1, True, False)
     assert StageDecision.objects.count() == 0
     right = text_of(client.post(address, PROMOTE, HTTP_HX_REQUEST="true"))
     assert ("活动稳定" in right, 'hx-swap-oob="true"' in right, "1 of 1 decided" in right) == (True, True, True)
@@ -205,7 +205,7 @@ def test_the_page_asks_as_much_for_fifty_rows_as_for_one(
     assert page.count('<form method="post" action="' + url("list")) >= number
 
 
-PAGE_QUERIES = 15
+PAGE_QUERIES = 14
 
 
 def test_with_gates_among_the_rows_the_page_stays_below_twenty_queries(
@@ -218,7 +218,7 @@ def test_with_gates_among_the_rows_the_page_stays_below_twenty_queries(
     client = sign_in(place.staff)
     client.get(session.get_absolute_url())
     with django_assert_max_num_queries(20):
-        assert text_of(client.get(session.get_absolute_url())).count('class="session-row') == 6
+        assert text_of(client.get(session.get_absolute_url())).count('<li class="session-row') == 6
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -234,7 +234,7 @@ def test_the_lists_ask_as_much_for_three_as_for_one(number, place, standard, sig
         assert text_of(client.get(url("add", session.uuid))).count('name="reviews"') == number
 
 
-LIST_QUERIES, ADD_QUERIES = 6, 5
+LIST_QUERIES, ADD_QUERIES = 6, 7
 
 
 def test_foreign_sessions_are_not_there_and_the_platform_admin_reads_none(review, session, place, sign_in):

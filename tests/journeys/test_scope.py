@@ -15,7 +15,7 @@ from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 from rest_framework.viewsets import ViewSetMixin
 
-from evaluations.models import GrowthReview
+from evaluations.models import GrowthReview, ReviewSession
 from incubator.base.views import VisibleMixin
 from organizations.models import Agency, Filing, SocialOrganization, SocialWorker
 from organizations.views.tabs import OrganizationTabMixin
@@ -87,6 +87,14 @@ RECIPES = {
         for review in street.records[GrowthReview]
         for column in ("self", "panel")
     ],
+    **{
+        f"evaluations:session-{verb}": lambda street: [
+            {"uuid": session.uuid, "review": review.uuid}
+            for session in street.records[ReviewSession]
+            for review in session.reviews.all()
+        ]
+        for verb in ("remove", "decide")
+    },
 }
 # Addresses with arguments that name nobody's own record, with arguments that open them, and why.
 SHARED = {
