@@ -21,6 +21,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.divisions import DivisionFactory
 from tests.factories.organizations import OrganizationFactory
 
+ONE_EACH = {"kind": "steps", "from": 1, "base": 1, "every": 1, "step": 1, "cap": 5}
 DUE_ON = datetime.date(2099, 1, 5)
 
 
@@ -37,9 +38,9 @@ def small_standard():
             "code": "all", "label": words("全部", "Everything"), "points": 20,
             "indicators": [
                 {"code": "people", "label": words("成员", "Members"), "points": 5, "source": "auto:test_members",
-                 "evidence": words("名册", "List"), "mode": {"kind": "steps", "from": 1, "base": 1, "every": 1, "step": 1, "cap": 5}},
+                 "evidence": words("名册", "List"), "mode": ONE_EACH},
                 {"code": "work", "label": words("活动", "Activities"), "points": 5, "source": "auto:test_activities",
-                 "evidence": words("记录", "Records"), "mode": {"kind": "steps", "from": 1, "base": 1, "every": 1, "step": 1, "cap": 5}},
+                 "evidence": words("记录", "Records"), "mode": ONE_EACH},
                 {"code": "planning", "label": words("策划", "Planning"), "points": 6, "source": "judged",
                  "evidence": words("方案", "Plans"), "mode": {"kind": "judged"}},
                 {"code": "money", "label": words("财务", "Money"), "points": 4, "source": "judged",
