@@ -24,10 +24,14 @@ def pytest_collection_modifyitems(items):
 
 
 def _insert_shipped_lists(sender, **kwargs):
-    """What migrations ship as data: types of organizations, headings of the dossier."""
+    """What migrations ship as data: types of organizations, headings of the dossier, questionnaires, the sample standard."""
     from django.apps import apps
 
     importlib.import_module("organizations.migrations.0002_default_lists").add_defaults(apps, None)
+    importlib.import_module("evaluations.migrations.0002_shipped_questionnaires").add_questionnaires(apps, None)
+    growth = importlib.import_module("evaluations.migrations.0003_shipped_standard")
+    growth.add_headings(apps, None)
+    growth.add_standard(apps, None)
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +40,7 @@ def django_db_setup(django_db_setup):
     from django.apps import apps
     from django.db.models.signals import post_migrate
 
-    post_migrate.connect(_insert_shipped_lists, sender=apps.get_app_config("organizations"))
+    post_migrate.connect(_insert_shipped_lists, sender=apps.get_app_config("evaluations"))
 
 
 @pytest.fixture(autouse=True)

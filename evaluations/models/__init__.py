@@ -1,5 +1,6 @@
-from evaluations.models import decision_guard  # noqa: F401 - registers its triggers
+from evaluations.models import decision_guard, edition_guard  # noqa: F401 - register their triggers
 from evaluations.models.instrument import Instrument, InstrumentVersion, Scale
+from evaluations.models.mapping import AnswerMapping
 from evaluations.models.review import (
     ColumnScore,
     DecisionCondition,
@@ -14,6 +15,7 @@ from evaluations.models.wave import AnalysisRun, LinkDoubt, Response, Wave, Wave
 
 __all__ = [
     "AnalysisRun",
+    "AnswerMapping",
     "ColumnScore",
     "DecisionCondition",
     "EvidenceManifest",

@@ -316,7 +316,7 @@ class LinkDoubt(Record):
 
 class AnalysisRun(Record):
     """What was computed from two waves at a moment, with the hash of what went in. Runs are kept; a new look is a new
-    run."""
+    run. Until a job has computed it (``computed_at``) there are no results."""
 
     before = models.ForeignKey(Wave, verbose_name=_("before"), on_delete=models.PROTECT, related_name="runs_before")
     after = models.ForeignKey(Wave, verbose_name=_("after"), on_delete=models.PROTECT, related_name="runs_after")
@@ -337,11 +337,12 @@ class AnalysisRun(Record):
         related_name="+",
     )
     as_of = models.DateTimeField(_("as of"))
-    answered_before = models.PositiveIntegerField(_("answered before"))
-    answered_after = models.PositiveIntegerField(_("answered after"))
-    matched = models.PositiveIntegerField(_("matched"))
-    results = models.JSONField(_("results"))
-    input_sha256 = models.CharField(_("hash of the answers"), max_length=64)
+    computed_at = models.DateTimeField(_("computed at"), null=True, blank=True)
+    answered_before = models.PositiveIntegerField(_("answered before"), default=0)
+    answered_after = models.PositiveIntegerField(_("answered after"), default=0)
+    matched = models.PositiveIntegerField(_("matched"), default=0)
+    results = models.JSONField(_("results"), default=dict)
+    input_sha256 = models.CharField(_("hash of the answers"), max_length=64, blank=True)
     run_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("computed by"), on_delete=models.PROTECT, related_name="+"
     )
@@ -359,6 +360,11 @@ class AnalysisRun(Record):
                 condition=Q(matched__lte=F("answered_before")) & Q(matched__lte=F("answered_after")),
             ),
             models.CheckConstraint(
+                name="analysis_computed_has_hash",
+                condition=Q(computed_at__isnull=True, input_sha256="")
+                | (Q(computed_at__isnull=False) & ~Q(input_sha256="")),
+            ),
+            models.CheckConstraint(
                 name="analysis_comparison_is_whole",
                 condition=Q(comparison_before__isnull=True, comparison_after__isnull=True)
                 | Q(comparison_before__isnull=False, comparison_after__isnull=False),
@@ -367,6 +373,9 @@ class AnalysisRun(Record):
 
     def __str__(self):
         return f"{self.before} → {self.after}"
+
+    def get_absolute_url(self):
+        return reverse("evaluations:effect-detail", args=[self.uuid])
 
     @property
     def has_comparison(self):

@@ -50,7 +50,8 @@ class WaveTicketQuerySet(models.QuerySet):
 
 class LinkDoubtQuerySet(models.QuerySet):
     def open(self):
-        return self.filter(verdict="")
+        """Not looked at, and both sheets still count."""
+        return self.filter(verdict="", response__withdrawn_at__isnull=True, other__withdrawn_at__isnull=True)
 
     def visible_to(self, user):
         return self.filter(response__wave__community__in=_served(user)) if user.is_authenticated else self.none()
@@ -60,3 +61,9 @@ class AnalysisRunQuerySet(models.QuerySet):
     def visible_to(self, user):
         waves = self.model._meta.get_field("after").related_model.objects.visible_to(user)
         return self.filter(before__in=waves.values("pk"), after__in=waves.values("pk"))
+
+
+class AnswerMappingQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What a column means is no secret; nothing of the rows is in it."""
+        return self if user.is_authenticated else self.none()

@@ -6,78 +6,14 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from evaluations.models import EvidenceManifest
-from evaluations.registries import Fact, evidence_kinds, indicators
+from evaluations.registries import evidence_kinds
 from evaluations.scoring import Fact as ScoringFact
 from evaluations.scoring.facts import plain
+from evaluations.services.facts import gather
 from incubator.base.hashes import content_sha256
-from organizations.models import DossierHeading, DossierItem, SocialOrganization
-from organizations.registries import dossier_sources
+from organizations.models import SocialOrganization
 
-DOCUMENT = "document:"
 ORGANIZATION = "organization"  # the evidence kind of its own page, which every manifest holds
-
-
-def gather(organizations, as_of, *, codes=None):
-    """{pk: {code: Fact}} of all ``organizations`` (a queryset) on the date ``as_of``, in as many queries as for one: those
-    of the registered indicators, and ``document:<heading>`` for the headings of the dossier. ``codes``: only these."""
-    found = {key: {} for key in organizations.order_by().values_list("pk", flat=True)}
-    for indicator in indicators:
-        if codes is None or indicator.code in codes:
-            for key, fact in indicator.compute(organizations, as_of).items():
-                if key in found:
-                    found[key][indicator.code] = fact
-    for key, facts in _documents(organizations, found, codes).items():
-        found[key] |= facts
-    return found
-
-
-def _documents(organizations, keys, codes):
-    """Whether each heading of the dossier is filled: by what was put in (the evidence), or by what the platform holds."""
-    headings = None if codes is None else [code[len(DOCUMENT) :] for code in codes if code.startswith(DOCUMENT)]
-    if headings == []:
-        return {}
-    rows = DossierHeading.objects.filter(is_active=True).order_by("order", "code")
-    rows = list(rows if headings is None else rows.filter(code__in=headings))
-    items, held = defaultdict(list), set()
-    put_in = DossierItem.objects.in_use().filter(organization__in=organizations, heading__in=rows).order_by("pk")
-    for key, code, identifier in put_in.values_list("organization_id", "heading__code", "uuid"):
-        items[key, code].append(("dossier_item", str(identifier)))
-    for source in dossier_sources if rows else ():
-        for code, having in source.present_for(organizations).items():
-            named = [row.code for row in rows if (row.code == code if code else row.source == source.code)]
-            held |= {(key, name) for key in having for name in named}
-    return {
-        key: {
-            f"{DOCUMENT}{row.code}": Fact(
-                bool(items[key, row.code]) or (key, row.code) in held, tuple(items[key, row.code])
-            )
-            for row in rows
-        }
-        for key in keys
-    }
-
-
-def codes_of(content):
-    """Codes of the facts that a standard speaks of: those of its sources and of the rules of its stages and forms."""
-    sources = [
-        indicator.get("source", "")
-        for part in content.get("dimensions") or ()
-        for indicator in part.get("indicators") or ()
-    ]
-    sources += [one.get("source", "") for name in ("bonus", "vetoes") for one in content.get(name) or ()]
-    modes = [
-        (indicator.get("mode") or {}).get("of")
-        for part in content.get("dimensions") or ()
-        for indicator in part.get("indicators") or ()
-    ]
-    rules = [
-        one["fact"]
-        for ladder in ("stages", "forms")
-        for rung in content.get(ladder) or ()
-        for rule in rung.get("rules") or ()
-        for one in (rule, *(rule.get("or") or ()))
-    ]
-    return {name.removeprefix("auto:") for name in (*sources, *filter(None, modes), *rules)}
 
 
 def as_data(facts):

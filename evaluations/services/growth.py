@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from evaluations.registries import indicators
 from evaluations.services.assessment import Ladder, ladder_to, next_stage
-from evaluations.services.evidence import DOCUMENT, as_data, codes_of, gather
+from evaluations.services.evidence import as_data
+from evaluations.services.facts import DOCUMENT, codes_of, gather
 from evaluations.services.review import standard_of
 from organizations.choices import GrowthStage
 from organizations.models import SocialOrganization

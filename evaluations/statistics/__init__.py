@@ -21,6 +21,7 @@ from evaluations.statistics.paired import PairedComparison, compare_paired, mcne
 from evaluations.statistics.reliability import cronbach_alpha
 from evaluations.statistics.resampling import bootstrap_mean_change
 from evaluations.statistics.samples import Description, Interval, describe
+from evaluations.statistics.shares import wilson_interval
 from evaluations.statistics.unpaired import UnpairedComparison, compare_unpaired
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "goal_attainment",
     "holm",
     "mcnemar_exact",
+    "wilson_interval",
 ]

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from evaluations.registries import evidence_kinds, indicators
 from evaluations.services.assessment import shown
-from evaluations.services.evidence import DOCUMENT, changes_since, fingerprints
+from evaluations.services.evidence import changes_since, fingerprints
+from evaluations.services.facts import DOCUMENT
 from evaluations.services.gate_evidence import GATE_FACTS
 from organizations.models import DossierHeading
 

@@ -69,6 +69,8 @@ class ImportBatch(Record):
         return self.file_name
 
     def get_absolute_url(self):
+        if self.importer is not None and self.importer.address is not None:
+            return self.importer.address(self)
         return reverse("importing:batch-detail", args=[self.uuid])
 
     @property

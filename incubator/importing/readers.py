@@ -53,11 +53,9 @@ class Grid:
 def read_rows(content, importer):
     """The SheetRows of ``content`` (bytes) below the head that knows most of the importer's columns. Raises
     FileRefused."""
-    if not content:
-        raise FileRefused(_("The file is empty (0 bytes). Please save it again and upload it then."))
-    if len(content) > MAX_BYTES:
-        raise FileRefused(_("The file is larger than 10 MB. Please split the list or remove pictures from it."))
-    found = max((_table(grid, importer) for grid in _grids(content)), key=lambda table: len(table[0]), default=({}, []))
+    found = max(
+        (_table(grid, importer) for grid in read_grids(content)), key=lambda table: len(table[0]), default=({}, [])
+    )
     columns, rows = found
     if not columns:
         raise FileRefused(_("No column of this file is known. Please use the headings of the empty form."))
@@ -69,6 +67,31 @@ def read_rows(content, importer):
     if len(rows) > MAX_ROWS:
         raise FileRefused(
             _("The list has more than %(count)s rows. Please split it into several files.") % {"count": MAX_ROWS}
+        )
+    return rows
+
+
+def read_grids(content):
+    """The visible sheets of ``content`` (bytes) as Grids of texts. Raises FileRefused."""
+    if not content:
+        raise FileRefused(_("The file is empty (0 bytes). Please save it again and upload it then."))
+    if len(content) > MAX_BYTES:
+        raise FileRefused(_("The file is larger than 10 MB. Please split the list or remove pictures from it."))
+    return _grids(content)
+
+
+def read_table(content, most_rows):
+    """[(row's number, texts)] of the largest sheet, the headings first: for lists whose headings are known to nobody but
+    the person who uploads them. Raises FileRefused."""
+    grid = max(read_grids(content), key=lambda each: len(each.rows), default=Grid([]))
+    rows = [(number, row) for number, row in enumerate(grid.rows, start=1) if any(row)]
+    while rows and sum(map(bool, rows[0][1])) < 2 <= max(len(row) for _number, row in rows):  # a title
+        rows = rows[1:]
+    if len(rows) < 2:
+        raise FileRefused(_("There is no row below the headings."))
+    if len(rows) - 1 > most_rows:
+        raise FileRefused(
+            _("The list has more than %(count)s rows. Please split it into several files.") % {"count": most_rows}
         )
     return rows
 

@@ -89,6 +89,7 @@ class Importer:
     row_form = None
     policy = None
     order = 100
+    address = None  # (batch) -> the page of a batch, for a kind of list that has pages of its own (no columns then)
 
     @classmethod
     def areas(cls, user):

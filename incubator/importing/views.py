@@ -131,9 +131,10 @@ class BatchDetailView(DetailPage):
         )
 
     def get_rows(self):
-        if self.object.state != BatchState.CHECKED or self.object.importer is None:
+        importer = self.object.importer
+        if self.object.state != BatchState.CHECKED or importer is None or importer.address is not None:
             return []
-        columns = self.object.importer.columns
+        columns = importer.columns
         return [
             (row.number, [(column.label, row.values.get(column.key, "")) for column in columns])
             for row in services.preview_rows(self.object, ROWS_SHOWN)
@@ -165,7 +166,8 @@ class BatchRejectedView(VisibleMixin, View):
     model = ImportBatch
 
     def get(self, request, *args, **kwargs):
-        if not self.object.errors or self.object.importer is None:
+        importer = self.object.importer
+        if not self.object.errors or importer is None or importer.address is not None:
             raise Http404
         content = rejected_rows(self.object.importer, stored_rows(self.object), self.object.errors)
         return send_xlsx(content, "rejected")

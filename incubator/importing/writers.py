@@ -13,6 +13,11 @@ def empty_form(importer):
     return _workbook(str(importer.label), heads, rows, hints=[str(column.hint) for column in importer.columns])
 
 
+def table_of(title, heads, rows):
+    """xlsx bytes of any table of texts."""
+    return _workbook(title, heads, rows)
+
+
 def rejected_rows(importer, rows, errors):
     """xlsx bytes: the rejected rows as they came, with the row's number and the reasons in front."""
     reasons = {}

@@ -47,6 +47,7 @@ RULES = _("Rules and forms")
 CONTRACTS = frozenset({Role.SOCIAL_WORKER, Role.AGENCY_SUPERVISOR, Role.STREET_STAFF, Role.HUB_CENTER,
                        Role.DISTRICT_ADMIN, Role.FINANCE})  # fmt: skip
 KEEPERS = frozenset({Role.STREET_STAFF, Role.DISTRICT_ADMIN, Role.HUB_CENTER})
+MAKERS = KEEPERS | {Role.SOCIAL_WORKER, Role.AGENCY_SUPERVISOR}  # of questionnaires
 LOOKERS = frozenset({Role.AGENCY_SUPERVISOR, Role.HUB_CENTER})
 DECIDERS = frozenset({Role.AGENCY_SUPERVISOR, Role.STREET_STAFF, Role.HUB_CENTER, Role.EVALUATOR, Role.DISTRICT_ADMIN})
 
@@ -58,6 +59,7 @@ SIDE_MENU = (
     MenuItem(_("Tasks"), "projects:follow-up-list", "list-check", CASEWORK, WORK, "tasks"),
     MenuItem(_("Incubation projects"), "projects:project-list", "sprout", CASEWORK, WORK),
     MenuItem(_("Announcements"), "projects:announcement-list", "megaphone", CASEWORK, WORK, "announcements"),
+    MenuItem(_("Surveys"), "evaluations:wave-list", "clipboard-check", CASEWORK, WORK),
     MenuItem(_("Records to look at"), "projects:review-list", "eye", LOOKERS, WORK, "records"),
     MenuItem(_("Stage requests"), "projects:stage-request-list", "signpost-2", DECIDERS | FIELD, WORK, "requests"),
     MenuItem(_("Organizations"), "organizations:organization-list", "people", FIELD | OVERSIGHT, PLACES),
@@ -67,7 +69,10 @@ SIDE_MENU = (
     MenuItem(_("Communities"), "organizations:community-list", "geo-alt", OVERSIGHT, PLACES),
     MenuItem(_("Agencies"), "organizations:agency-list", "briefcase", OVERSIGHT, PLACES),
     MenuItem(_("Service contracts"), "projects:contract-list", "clipboard-check", CONTRACTS, PLACES),
+    MenuItem(_("Questionnaires"), "evaluations:instrument-list", "card-checklist", MAKERS | ADMIN, RULES),
     MenuItem(_("Rules of work"), "projects:rule-list", "sliders", KEEPERS, RULES),
+    MenuItem(_("Growth standards"), "evaluations:standard-list", "award", KEEPERS | ADMIN, RULES),
+    MenuItem(_("Who decides on growth"), "evaluations:growth-rule-list", "diagram-3", KEEPERS, RULES),
     MenuItem(_("Hand-overs"), "projects:handover-list", "arrow-left-right", KEEPERS, RULES),
     MenuItem(_("Own kinds of activities"), "projects:kind-list", "collection", ADMIN, RULES),
     MenuItem(_("Papers of the office"), "reporting:paper-list", "file-earmark-word", KEEPERS | ADMIN, RULES),

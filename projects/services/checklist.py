@@ -22,7 +22,7 @@ from projects.models import (
     ProjectDocument,
     ProjectNeed,
 )
-from projects.registries import ChecklistResult, checklist_items
+from projects.registries import ChecklistResult, checklist_items, measurement_sources
 
 SUPERVISIONS = ("supervision", "org_supervision")
 FULL = 100
@@ -79,6 +79,18 @@ class DocumentItem:
         return ChecklistResult(True, found, _section(project, "documents"))
 
 
+class MeasuredItem(DocumentItem):
+    """Done when there is a document of this kind, or when another app knows of a measurement."""
+
+    @classmethod
+    def check(cls, project):
+        found = super().check(project)
+        if found.done:
+            return found
+        others = [result for source in measurement_sources if (result := source.find(project, cls.document))]
+        return next((result for result in others if result.done), others[0] if others else found)
+
+
 @checklist_items.register
 class NeedsAssessed:
     code, stage, order = "needs_assessed", ProjectStage.PREPARATION, 10
@@ -96,7 +108,7 @@ class NeedsAssessed:
 
 
 @checklist_items.register
-class BaselineMeasured(DocumentItem):
+class BaselineMeasured(MeasuredItem):
     code, stage, order = "baseline_measured", ProjectStage.PREPARATION, 20
     label = gettext_lazy("The situation before is measured")
     document = DocumentKind.BASELINE
@@ -198,7 +210,7 @@ class MidtermLookedAt(DocumentItem):
 
 
 @checklist_items.register
-class EndlineMeasured(DocumentItem):
+class EndlineMeasured(MeasuredItem):
     code, stage, order = "endline_measured", ProjectStage.SUMMARY, 10
     label = gettext_lazy("The situation after is measured")
     document = DocumentKind.ENDLINE

@@ -107,8 +107,10 @@ class SignInCloseView(_Door, TransitionView):
 class ThrottledMixin:
     """Names sent and codes that open nothing count for the address that they come from."""
 
+    throttle, tries, gone_template = "projects.sign-in", TRIES, "projects/sign_in_gone.html"
+
     def is_throttled(self):
-        return cache.get(self._key, 0) >= TRIES
+        return cache.get(self._key, 0) >= self.tries
 
     def note_try(self):
         if not cache.add(self._key, 1, WINDOW_SECONDS):
@@ -119,10 +121,10 @@ class ThrottledMixin:
 
     @property
     def _key(self):
-        return f"projects.sign-in:{client_address(self.request)}"
+        return f"{self.throttle}:{client_address(self.request)}"
 
     def refuse(self, reason, status):
-        return render(self.request, "projects/sign_in_gone.html", {"reason": reason}, status=status)
+        return render(self.request, self.gone_template, {"reason": reason}, status=status)
 
 
 class _OpenPage(ThrottledMixin, FormPage):

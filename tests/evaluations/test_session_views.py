@@ -112,7 +112,11 @@ def test_asked_for_by_the_script_the_row_comes_back_alone_with_the_progress(revi
     client = sign_in(place.staff)
     address = url("decide", session.uuid, review.uuid)
     wrong = text_of(client.post(address, PROMOTE | {"reason": ""}, HTTP_HX_REQUEST="true"))
-    assert (wrong.count('<li class="session-row'), "This field is required." in wrong, "<html" in wrong) == (1, True, False)
+    assert (wrong.count('<li class="session-row'), "This field is required." in wrong, "<html" in wrong) == (
+        1,
+        True,
+        False,
+    )
     assert StageDecision.objects.count() == 0
     right = text_of(client.post(address, PROMOTE, HTTP_HX_REQUEST="true"))
     assert ("活动稳定" in right, 'hx-swap-oob="true"' in right, "1 of 1 decided" in right) == (True, True, True)

@@ -8,8 +8,20 @@ from types import SimpleNamespace
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from evaluations.models import GrowthReview, Opinion, ReviewSession, StageDecision
+from evaluations.models import (
+    GrowthReview,
+    GrowthStandard,
+    Instrument,
+    LinkDoubt,
+    Opinion,
+    Response,
+    ReviewSession,
+    StageDecision,
+    Wave,
+)
+from evaluations.services.answer_import import map_answers, upload_answers
 from evaluations.services.gate_evidence import freeze_gate
+from evaluations.services.standard import publish_standard
 from incubator.accounts.choices import Role
 from incubator.accounts.models import Invitation, RoleGrant, User
 from incubator.accounts.services import invite_person
@@ -61,6 +73,7 @@ from tests.factories.accounts import RoleGrantFactory
 from tests.factories.attendance import AttendanceFactory
 from tests.factories.evidence import EvidenceFactory
 from tests.factories.growth import ReviewFactory, as_decided, give
+from tests.factories.instruments import InstrumentFactory, published
 from tests.factories.plan import IndicatorFactory, NeedFactory, ObjectiveFactory, PlanFactory, ProjectWorkerFactory
 from tests.factories.projects import ActivityFactory, ProjectFactory
 from tests.factories.review import AnnouncementFactory, FollowUpFactory
@@ -73,6 +86,9 @@ from tests.factories.stages import (
     ProjectDocumentFactory,
     StageRequestFactory,
 )
+from tests.factories.standards import GrowthStandardFactory
+from tests.factories.waves import ANSWERS, DoubtFactory, ResponseFactory, TicketFactory, WaveFactory, make_version
+from tests.journeys.street_measurement import measured
 from tests.personas import give_grant, give_leader
 
 # What follows the street's word in what only some may read.
@@ -196,7 +212,16 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
             )
         ],
     }  # fmt: skip
+    instrument = InstrumentFactory(division=street, title=f"{word}问卷", created_by=worker)
+    published(instrument)
+    records[Instrument] = [instrument]
+    surveys = _surveys(word, project, organization, worker)
+    records[ImportBatch] += surveys.pop(ImportBatch)
+    records |= surveys
     records |= _stages(word, project, organization, worker) | _reviews(word, organization, worker, leader)
+    records[GrowthStandard] = [GrowthStandardFactory(division=street, title=f"{word}成长标准", created_by=staff)]
+    publish_standard(standard_id=records[GrowthStandard][0].pk, actor=staff)
+    records |= measured(word, project, worker)
     records |= _session(word, street, worker, staff, records)
     return SimpleNamespace(records=records, word=word, community=community, street=street, organization=organization)
 
@@ -257,4 +282,36 @@ def _stages(word, project, organization, worker):
         ProjectDocument: [ProjectDocumentFactory(project=project, title=f"{word}前测", uploaded_by=worker)],
         ExitStep: [ExitStepFactory(project=project, task=f"{word}排班", taken_over_by=f"{word}接手人")],
         Admission: [left, AdmissionFactory(organization=organization, applied_by=worker)],
+    }
+
+
+def _surveys(word, project, organization, worker):
+    """A survey that is open, one with personal links, one that is planned; sheets, a doubt, a file of answers."""
+    today = timezone.localdate()
+    facts = {
+        "organization": organization, "created_by": worker, "version": make_version(), "opens_on": today,
+        "closes_on": today + datetime.timedelta(days=9), "opened_at": timezone.now(),
+    }  # fmt: skip
+    wave = WaveFactory(**facts, project=project, title=f"{word}前测", linked_by="self_code", opened=True)
+    slips = WaveFactory(**facts, title=f"{word}发条", linked_by="ticket", opened=True)
+    planned = WaveFactory(**facts | {"opened_at": None}, title=f"{word}后测")
+    TicketFactory(wave=slips, name=f"{word}剪纸人")
+    sheets = [
+        ResponseFactory(wave=wave, subject_key=key, answers=ANSWERS | {"q7": f"{word}凉亭"}) for key in ("c:1", "c:2")
+    ]
+    plain = WaveFactory(**facts, title=f"{word}随便问", opened=True)
+    rows = (
+        "1、我敢在会上说出自己的想法,2、我很少参加队里的讨论,7、还想说什么",
+        f"4,2,{word}舞蹈队",
+        f"9,2,{word}合唱队",
+    )
+    batch = upload_answers(
+        uuid=uuid.uuid4(), wave_id=plain.pk, content="\n".join(rows).encode(), file_name=f"{word}答卷.csv", actor=worker
+    )
+    batch = map_answers(batch_id=batch.pk, mapping=batch.options["mapping"], actor=worker)
+    return {
+        Wave: [wave, slips, planned, plain],
+        Response: sheets,
+        LinkDoubt: [DoubtFactory(response=sheets[1], other=sheets[0])],
+        ImportBatch: [batch],
     }

@@ -15,7 +15,18 @@ from tests.factories.session import SessionFactory
 from tests.journeys.window import DESKTOP, PHONE
 
 pytestmark = pytest.mark.browser
-NAMES = ("治安服务队", "舞蹈队", "读书会", "书画社", "合唱团", "邻里互助队", "亲子阅读角", "垃圾分类宣传队", "太极拳队", "花园管家")
+NAMES = (
+    "治安服务队",
+    "舞蹈队",
+    "读书会",
+    "书画社",
+    "合唱团",
+    "邻里互助队",
+    "亲子阅读角",
+    "垃圾分类宣传队",
+    "太极拳队",
+    "花园管家",
+)
 
 
 @pytest.fixture
@@ -40,12 +51,13 @@ def session(personas, standard):  # noqa: F811
 def look(window, name):
     """A picture for whoever wants to look: LOOK_AT=folder."""
     if folder := os.environ.get("LOOK_AT"):
-        window.page.screenshot(path=Path(folder) / f"{name}.png")
+        window.page.screenshot(path=Path(folder) / f"{name}.png", caret="initial")
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_thirty_organizations_are_decided_row_by_row(size, session, personas, open_window):
     window = open_window(personas.staff, size=size, language="en")
+    window.context.set_default_timeout(60_000)  # thirty rows on a busy machine
     page, name = window.page, "desktop" if size == DESKTOP else "phone"
     window.open(session.get_absolute_url())
     assert page.locator(".session-row").count() == 31

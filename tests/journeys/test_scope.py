@@ -15,7 +15,7 @@ from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 from rest_framework.viewsets import ViewSetMixin
 
-from evaluations.models import GrowthReview, ReviewSession
+from evaluations.models import GrowthReview, GrowthStandard, Instrument, ReviewSession
 from incubator.base.views import VisibleMixin
 from organizations.models import Agency, Filing, SocialOrganization, SocialWorker
 from organizations.views.tabs import OrganizationTabMixin
@@ -36,6 +36,11 @@ PEOPLE_HERE = ("worker", "leader", "community_staff", "staff", "supervisor", "di
 
 def of(model):
     return lambda street: [{"uuid": record.uuid} for record in street.records[model]]
+
+
+def of_instrument(**more):
+    """Of the street's questionnaire, with what else stands in the address."""
+    return lambda street: [{"uuid": record.uuid, **more} for record in street.records[Instrument]]
 
 
 def community(street):
@@ -81,6 +86,17 @@ RECIPES = {
         {"uuid": project.uuid, "code": "project-plan"} for project in street.records[IncubationProject]
     ],
     "projects:contract-indicator-add": of(ServiceContract),
+    **{f"evaluations:instrument-{name}": of_instrument(number=1) for name in ("version", "version-export")},
+    **{
+        f"evaluations:instrument-section-{verb}": of_instrument(name="s1")
+        for verb in ("update", "remove", "up", "down")
+    },
+    "evaluations:instrument-item-add": of_instrument(name="s1", kind="text"),
+    **{
+        f"evaluations:instrument-item-{verb}": of_instrument(name="q1")
+        for verb in ("update", "match", "remove", "up", "down")
+    },
+    **{f"evaluations:instrument-scale-{verb}": of_instrument(name="able") for verb in ("update", "remove")},
     "evaluations:review-open": of(SocialOrganization),
     "evaluations:review-score": lambda street: [
         {"uuid": review.uuid, "column": column}
@@ -94,6 +110,25 @@ RECIPES = {
             for review in session.reviews.all()
         ]
         for verb in ("remove", "decide")
+    },
+    "evaluations:growth-rule-update": lambda street: [{"code": street.street.code}],
+    **{
+        f"evaluations:standard-{name}": lambda street: [
+            {"uuid": standard.uuid, "number": 1} for standard in street.records[GrowthStandard]
+        ]
+        for name in ("version", "version-export")
+    },
+    "evaluations:standard-part-add": lambda street: [
+        {"uuid": standard.uuid, "holder": holder}
+        for standard in street.records[GrowthStandard]
+        for holder in ("bands", "dimensions.service", "stages.seed")
+    ],
+    **{
+        f"evaluations:standard-part-{verb}": lambda street: [
+            {"uuid": standard.uuid, "holder": "dimensions.service", "code": "reach"}
+            for standard in street.records[GrowthStandard]
+        ]
+        for verb in ("update", "remove", "up", "down")
     },
 }
 # Addresses with arguments that name nobody's own record, with arguments that open them, and why.
@@ -119,6 +154,7 @@ SHARED = {
         f"projects:kind-question-{verb}": ({"code": "own-kind", "name": "q1"}, "a question of such a kind")
         for verb in ("update", "remove", "up", "down")
     },
+    "answer:answer-add": ({"token": "x"}, "the token of the survey or of a person is the key"),
     "sign_in:sign-in-add": ({"token": "x"}, "the running code of an open door is the key"),
     "reporting:paper-detail": ({"code": "activity-summary"}, "a kind of paper; its editions by visible_to"),
     "reporting:paper-shipped": ({"code": "activity-summary"}, "an empty form"),

@@ -336,7 +336,7 @@ def test_the_checklist_of_the_summary_asks_for_the_exit_plan(place):
     assert all(done(project).values())
 
 
-@pytest.mark.parametrize(("stage", "queries"), [("preparation", 7), ("cultivation", 3), ("summary", 4)])
+@pytest.mark.parametrize(("stage", "queries"), [("preparation", 8), ("cultivation", 3), ("summary", 5)])
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_checklist_costs_the_same(stage, queries, number, place, django_assert_num_queries):
     project = ProjectFactory(organization=place.organization, lead=place.worker, stage=stage)

@@ -4,7 +4,7 @@ import incubator.base.files
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluations", "0001_measurement_and_growth")]
+    dependencies = [("evaluations", "0004_analysis_waits")]
 
     operations = [
         migrations.AlterField(

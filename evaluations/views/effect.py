@@ -1,0 +1,264 @@
+"""Comparing two surveys: choose them, wait a moment, read what changed; earlier runs are kept."""
+
+import uuid
+
+from django import forms
+from django.http import HttpResponseRedirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from evaluations.forms.effect import EffectCreateForm
+from evaluations.models import AnalysisRun, Wave
+from evaluations.papers.effect import EffectReport
+from evaluations.policies import effect as policies
+from evaluations.policies.wave import serves_people
+from evaluations.services import effect as services
+from evaluations.services import effect_words as words
+from evaluations.services.effect_comparison_words import comparison_chance, comparison_sentence
+from evaluations.services.result import said
+from evaluations.views.effect_picture import changes_picture, people_picture, spread_picture
+from incubator.base.policies import verdict
+from incubator.base.views import CreateOncePage, DetailPage, ListPage, TransitionView
+from incubator.reporting.views.paper import RegisteredPaperView
+from projects.models import IncubationProject
+
+OTHER_RUNS = 10
+WAVES = ("before", "after", "comparison_before", "comparison_after")
+
+
+def identifier(text):
+    """A uuid, or None for what is none."""
+    try:
+        return forms.UUIDField(required=False).clean(text)
+    except forms.ValidationError:
+        return None
+
+
+class EffectListView(ListPage):
+    model = AnalysisRun
+    policy = staticmethod(policies.check_list_effects)
+    template_name = "evaluations/effect_list.html"
+    sorts = {"newest": (_("newest first"), ("-as_of", "-pk"))}
+
+    @cached_property
+    def project(self):
+        wanted = identifier(self.request.GET.get("project"))
+        return wanted and IncubationProject.objects.visible_to(self.request.user).filter(uuid=wanted).first()
+
+    def get_queryset(self):
+        found = (
+            super().get_queryset().select_related("before", "after__project", "after__organization", "after__community")
+        )
+        return found.filter(after__project=self.project) if self.project else found
+
+    def get_context_data(self, **kwargs):
+        found = super().get_context_data(
+            project=self.project, may_create=verdict(policies.check_create_effect, self.request.user), **kwargs
+        )
+        user = self.request.user
+        found["rows"] = [
+            {"run": run, "title": words.title_of(run.results, shows_small=serves_people(user, run.after.community))
+             if run.computed_at else ""}
+            for run in found["page"]
+        ]  # fmt: skip
+        return found
+
+
+class EffectCreateView(CreateOncePage):
+    """``?project=`` or ``?wave=`` narrow the choice to the surveys of one project, or of the same people."""
+
+    model = AnalysisRun
+    form_class = EffectCreateForm
+    policy = staticmethod(policies.check_create_effect)
+    template_name = "evaluations/effect_create.html"
+
+    @cached_property
+    def project(self):
+        wanted = identifier(self.request.GET.get("project"))
+        return wanted and IncubationProject.objects.visible_to(self.request.user).filter(uuid=wanted).first()
+
+    @cached_property
+    def wave(self):
+        wanted = identifier(self.request.GET.get("wave"))
+        return wanted and Wave.objects.visible_to(self.request.user).filter(uuid=wanted).first()
+
+    def get_waves(self):
+        """(surveys of the group, surveys of others with the same questionnaires): such as somebody answered."""
+        known = Wave.objects.visible_to(self.request.user).with_answered().filter(answered__gt=0)
+        known = known.order_by("opens_on", "pk")
+        own = known
+        if self.project:
+            own = known.filter(project=self.project)
+        elif self.wave:
+            own = known.filter(community=self.wave.community_id, organization=self.wave.organization_id)
+        instruments = Wave.objects.filter(pk__in=own.values("pk")).order_by().values("version__instrument")
+        others = known.filter(version__instrument__in=instruments)
+        return own, others.exclude(project=self.project) if self.project else others
+
+    @cached_property
+    def waves(self):
+        return self.get_waves()
+
+    def get_form_kwargs(self):
+        own, others = self.waves
+        return super().get_form_kwargs() | {"waves": own, "others": others}
+
+    def get_initial(self):
+        own = list(self.waves[0].select_related("earlier"))
+        after = next((wave for wave in reversed(own) if wave.earlier_id), own[-1] if own else None)
+        before = after and (after.earlier or own[0])
+        return {"before": before and before.uuid, "after": after and after.uuid}
+
+    def get_context_data(self, **kwargs):
+        about = self.project or (self.wave and (self.wave.organization or self.wave.community))
+        return super().get_context_data(about=about, enough=self.waves[0][:2].count() > 1, **kwargs)
+
+    def perform(self, form):
+        values, user = form.cleaned_data, self.request.user
+        policies.check_create_effect(user, values["after"])
+        self.object = services.ask_analysis(
+            uuid=values["uuid"], actor=user, **{name: values.get(name) for name in WAVES}
+        )  # fmt: skip
+
+
+class _RunPage:
+    model = AnalysisRun
+    context_object_name = "run"
+
+    def get_queryset(self):
+        names = ("organization", "community", "project__organization")
+        related = [f"{wave}__{name}" for wave in ("before", "after") for name in names]
+        return super().get_queryset().select_related(*related, *WAVES, "run_by")
+
+
+class EffectDetailView(_RunPage, DetailPage):
+    policy = staticmethod(policies.check_view_effect)
+    template_name = "evaluations/effect_detail.html"
+
+    def get_context_data(self, **kwargs):
+        run, user = self.object, self.request.user
+        if run.computed_at is None:
+            kwargs["has_failed"] = services.has_failed(run)
+        else:
+            kwargs |= report_of(run, shows_small=serves_people(user, run.after.community))
+            kwargs["is_out_of_date"] = services.is_out_of_date(run)
+        same = {name: getattr(run, f"{name}_id") for name in WAVES}
+        others = AnalysisRun.objects.visible_to(user).filter(**same).exclude(pk=run.pk).select_related("run_by")
+        return super().get_context_data(
+            others=others[:OTHER_RUNS],
+            may_rerun=verdict(policies.check_rerun_effect, user, run),
+            next_uuid=uuid.uuid4(),
+            **kwargs,
+        )
+
+
+def report_of(run, *, shows_small):
+    """What the page of a computed run sets in: sentences, pictures and tables in the order in which they are to be read."""
+    results = run.results
+    shown = [_scale(run, scale, shows_small) for scale in results["scales"]]
+    return {
+        "title": words.title_of(results, shows_small=shows_small),
+        "counts": results["counts"],
+        "counts_sentence": words.counts_sentence(results["counts"]),
+        "lost": words.lost_rows(results["counts"], shows_small=shows_small),
+        "people_sentence": words.people_sentence(results),
+        "left_out": [words.left_out_sentence(row, said(row["label"])) for row in results["left_out"]],
+        "is_paired": results["mode"] == "paired",
+        "scales": shown,
+        "tests": results["tests"],
+        "changes": changes_picture([(row["label"], row["estimate"]) for row in shown]),
+        "hides": any(row["is_hidden"] for row in shown),
+    }
+
+
+def _scale(run, scale, shows_small):
+    hidden = words.is_hidden(scale, shows_small=shows_small)
+    row = {
+        "scale": scale, "label": said(scale["label"]), "is_hidden": hidden,
+        "sentence": words.scale_sentence(scale, shows_small=shows_small), "note": words.direction_note(scale),
+        "alpha_before": words.alpha_text(scale["alpha_before"]), "alpha_after": words.alpha_text(scale["alpha_after"]),
+        "estimate": None, "numbers": None, "lost": None,
+    }  # fmt: skip
+    if hidden:
+        return row | {"alpha_before": "–", "alpha_after": "–"}
+    row |= {
+        "chance": words.chance_sentence(scale, run.results["tests"]), "estimate": _estimate(scale),
+        "people": people_picture(scale), "spread": spread_picture(scale), "numbers": _numbers(scale),
+    }  # fmt: skip
+    found = scale.get("attrition")
+    if found and (shows_small or not 0 < found["n_lost"] < words.SMALLEST):
+        row |= {"lost": _lost(found), "lost_sentence": words.lost_sentence(scale)}
+    if run.has_comparison:
+        row |= {"comparison": comparison_sentence(scale), "comparison_chance": comparison_chance(scale)}
+    return row
+
+
+def _estimate(scale):
+    found = scale.get("paired") or scale.get("unpaired")
+    if not found:
+        return None
+    change = found.get("change", found.get("difference"))
+    return {"change": change, "low": found["ci_low"], "high": found["ci_high"]}
+
+
+def _numbers(scale):
+    """The figures of one scale as text; None where there is no calculation."""
+    found = scale.get("paired") or scale.get("unpaired")
+    if not found:
+        return None
+    estimate = _estimate(scale)
+    numbers = {
+        "before": words.figure(found["mean_before"], 2), "after": words.figure(found["mean_after"], 2),
+        "change": words.figure(estimate["change"], 2, signed=True),
+        "interval": words.interval(estimate["low"], estimate["high"], 2), "p_holm": words.chance(scale["p_holm"]),
+        "t": words.figure(found["t"], 2), "df": words.figure(found["df"], 1),
+    }  # fmt: skip
+    if "pairs" not in scale:
+        return numbers | {"n": f"{found['n_before']} / {found['n_after']}", "p": words.chance(found["p"])}
+    bootstrap = scale["bootstrap"]
+    return numbers | {
+        "n": found["n"], "p": words.chance(found["p_wilcoxon"]), "p_t": words.chance(found["p_t"]),
+        "sd_change": words.figure(found["sd_change"], 2), "dav": words.figure(found["hedges_dav"], 2, signed=True),
+        "dav_interval": words.interval(found["dav_low"], found["dav_high"], 2),
+        "rank": words.figure(found["rank_biserial"], 2, signed=True),
+        "bootstrap": words.interval(*bootstrap, 2) if bootstrap else "",
+    }  # fmt: skip
+
+
+def _lost(found):
+    return {
+        "n_matched": found["n_matched"], "n_lost": found["n_lost"],
+        "matched": words.figure(found["matched"]["mean"], 2), "matched_sd": words.figure(found["matched"]["sd"], 2),
+        "lost": words.figure(found["lost"]["mean"], 2), "lost_sd": words.figure(found["lost"]["sd"], 2),
+        "gap": words.figure(found["baseline_gap"], 2, signed=True),
+        "bounds": words.interval(found["change_low"], found["change_high"], 2),
+    }  # fmt: skip
+
+
+class EffectRerunView(_RunPage, TransitionView):
+    """The page's form carries the identifier of the new run, so that two clicks make one."""
+
+    policy = staticmethod(policies.check_rerun_effect)
+    success_message = _("It is being computed anew. Earlier runs stay.")
+
+    def post(self, request, *args, **kwargs):
+        wanted = identifier(request.POST.get("uuid")) or uuid.uuid4()
+        if existing := AnalysisRun.objects.visible_to(request.user).filter(uuid=wanted).first():
+            return HttpResponseRedirect(existing.get_absolute_url())
+        self.wanted = wanted
+        return super().post(request, *args, **kwargs)
+
+    def run(self):
+        self.made = services.rerun_analysis(uuid=self.wanted, run=self.object, actor=self.request.user)
+
+    def get_success_url(self):
+        return getattr(self, "made", self.object).get_absolute_url()
+
+
+class EffectPaperView(_RunPage, RegisteredPaperView):
+    """成效测量 as Word."""
+
+    policy = staticmethod(policies.check_print_effect)
+
+    def get_paper(self):
+        return EffectReport

@@ -1,0 +1,106 @@
+"""What of a survey is printed or sent on: the code as a picture, a poster, the questions on paper, personal links."""
+
+import segno
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.safestring import mark_safe
+from django.utils.translation import ngettext
+from django.views.generic import View
+
+from evaluations.forms.answer import AnswerForm
+from evaluations.forms.response import AGES
+from evaluations.forms.wave import TicketMakeForm
+from evaluations.models import Wave, WaveTicket
+from evaluations.policies import wave as policies
+from evaluations.services.ticket import make_tickets
+from incubator.base.policies import verdict
+from incubator.base.views import DetailPage, ObjectFormPage, VisibleMixin
+from incubator.reporting.sharing import qr_picture
+
+
+def inline_code(address, scale=6):
+    """The code of an address as SVG: attributes alone, no style, since the content security policy allows none."""
+    picture = segno.make(address, error="m", micro=False)
+    return mark_safe(picture.svg_inline(scale=scale, border=3, dark="#111", light="#fff", omitsize=True))
+
+
+class _WavePage:
+    model = Wave
+    context_object_name = "wave"
+
+    def get_queryset(self):
+        return super().get_queryset().with_names()
+
+    def address(self, token):
+        return self.request.build_absolute_uri(self.object.get_answer_url().replace(self.object.token, token))
+
+
+class WaveQrView(_WavePage, VisibleMixin, View):
+    """The code as a picture with the title, to be saved and sent on."""
+
+    policy = staticmethod(policies.check_share_wave)
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request, *args, **kwargs):
+        wave = self.object
+        response = HttpResponse(qr_picture(wave.title, self.address(wave.token)), content_type="image/png")
+        response["Content-Disposition"] = content_disposition_header(True, f"{wave.title}.png"[-80:])
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+
+class WavePosterView(_WavePage, DetailPage):
+    policy = staticmethod(policies.check_share_wave)
+    template_name = "evaluations/wave_poster.html"
+
+    def get_context_data(self, **kwargs):
+        address = self.address(self.object.token)
+        return super().get_context_data(picture=inline_code(address, 8), address=address, **kwargs)
+
+
+class WaveSheetView(_WavePage, DetailPage):
+    """The questions on paper."""
+
+    policy = staticmethod(policies.check_print_wave)
+    template_name = "evaluations/wave_sheet.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            form=AnswerForm(self.object.version.content), ages=[label for _code, label in AGES], **kwargs
+        )
+
+
+class TicketListView(_WavePage, DetailPage):
+    """Slips to cut apart, one for each person who has not answered yet."""
+
+    policy = staticmethod(policies.check_list_tickets)
+    template_name = "evaluations/ticket_list.html"
+
+    def get_context_data(self, **kwargs):
+        tickets = WaveTicket.objects.visible_to(self.request.user).filter(wave=self.object)
+        waiting = list(tickets.unanswered().select_related("membership").order_by("pk"))
+        slips = [(ticket, inline_code(self.address(ticket.token), 3)) for ticket in waiting]
+        return super().get_context_data(
+            slips=slips,
+            answered=tickets.order_by().count() - len(waiting),
+            form=TicketMakeForm(),
+            may_make=verdict(policies.check_make_tickets, self.request.user, self.object),
+            **kwargs,
+        )
+
+
+class TicketMakeView(_WavePage, ObjectFormPage):
+    policy = staticmethod(policies.check_make_tickets)
+    form_class = TicketMakeForm
+    template_name = "evaluations/ticket_make.html"
+
+    def perform(self, form):
+        self.made = make_tickets(wave_id=self.object.pk, actor=self.request.user, names=form.cleaned_data["names"])
+
+    def get_success_message(self):
+        told = ngettext("%(number)s personal link was made.", "%(number)s personal links were made.", self.made)
+        return told % {"number": self.made}
+
+    def get_success_url(self):
+        return reverse("evaluations:ticket-list", args=[self.object.uuid])

@@ -1,0 +1,261 @@
+"""What a survey found: first who answered, then needs by level, gaps beside the services, and objectives made of them."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from evaluations.choices import Subject
+from evaluations.policies import result as policies
+from evaluations.policies.wave import serves_people
+from evaluations.services import need as needs
+from evaluations.services.result import hide_rest, results_of
+from evaluations.statistics import wilson_interval
+from incubator.base.errors import RuleViolation
+from incubator.base.policies import verdict
+from projects.models import Objective, ProjectNeed
+from tests.factories.effects import answers, fill, make_pair, needs_content
+from tests.factories.organizations import OrganizationFactory
+from tests.factories.projects import ActivityFactory, ProjectFactory
+from tests.factories.waves import ResponseFactory, WaveFactory, make_version
+
+
+@pytest.fixture
+def asked(place):
+    """A survey of the organization's project; 24 were asked."""
+    place.project = ProjectFactory(organization=place.organization, lead=place.worker)
+    place.wave, _after = make_pair(place.organization, place.project)
+    return place
+
+
+def page_of(client, wave):
+    return client.get(f"/evaluations/waves/{wave.uuid}/results/")
+
+
+# --- numbers ---------------------------------------------------------------------------------------------------------
+
+
+def test_it_says_first_how_many_were_asked_and_how_many_answered(asked, sign_in):
+    fill(asked.wave, range(18))
+    page = page_of(sign_in(asked.worker), asked.wave).content.decode()
+    first = page.index("were asked")
+    assert first < page.index("answered</span>" if "answered</span>" in page else "answered") + 400
+    assert first < page.index("The scales") < page.index("Needs: individual")
+
+
+def test_a_scale_has_its_numbers_and_its_alpha(asked):
+    fill(asked.wave, range(12))
+    result = results_of(asked.wave, shows_small=True)
+    scale = result.scales[0]
+    assert (scale.scores.n, scale.scores.mean, scale.scores.median) == (12, 2.5, 2.5)
+    assert scale.alpha == pytest.approx(1.0)  # the turned item agrees with the other one
+
+
+def test_alpha_does_not_apply_to_a_scale_of_one_item(place):
+    content = needs_content()
+    content["sections"][0]["items"] = [item for item in content["sections"][0]["items"] if item["id"] != "s2"]
+    content["scales"][2]["min_answered"] = 1
+    wave = WaveFactory(organization=place.organization, version=make_version(content=content), closed=True)
+    fill(wave, range(8))
+    assert results_of(wave, shows_small=True).scales[2].alpha is None
+
+
+def test_needs_are_ranked_within_their_level_by_how_far_they_lie_from_agreement(asked):
+    fill(asked.wave, range(12))
+    result = results_of(asked.wave, shows_small=True)
+    ties = result.items_of_level("interpersonal")
+    assert ties == sorted(ties, key=lambda item: -item.need)
+    own = result.items_of_level("individual")
+    assert {item.item: item.mean for item in own} == {"i1": 2.5, "i2": 2.5}  # turned round, they say the same
+    assert own[1].is_reverse is True
+    assert [item.below for item in own] == [9, 9]
+
+
+def test_wishes_are_ranked_by_share_with_its_interval(asked):
+    for number in range(10):
+        wishes = ("courses", "money") if number < 6 else ("money",)
+        ResponseFactory(wave=asked.wave, answers=answers(number, wishes=wishes))
+    options = results_of(asked.wave, shows_small=True).choices[0].options
+    assert [(row.option, row.count) for row in options] == [("money", 10), ("courses", 6), ("guide", 0)]
+    assert options[1].interval == wilson_interval(6, 10)
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "low", "high"), [(0, 10, 0.0, 0.2775), (5, 10, 0.2366, 0.7634), (10, 10, 0.7225, 1.0)]
+)
+def test_wilson_agrees_with_known_values(count, total, low, high):
+    assert wilson_interval(count, total) == pytest.approx((low, high), abs=5e-5)
+
+
+@pytest.mark.no_db
+def test_wilson_refuses_what_is_no_count():
+    assert wilson_interval(0, 0) is None
+    for wrong in ((-1, 3), (4, 3), (1.5, 3)):
+        with pytest.raises(ValueError, match="people"):
+            wilson_interval(*wrong)
+
+
+# --- small groups ----------------------------------------------------------------------------------------------------
+
+
+def test_a_survey_of_fewer_than_five_tells_the_street_nothing_but_the_count(asked, sign_in):
+    fill(asked.wave, range(4))
+    assert results_of(asked.wave, shows_small=False).items == ()
+    page = page_of(sign_in(asked.staff), asked.wave).content.decode()
+    assert "Fewer than five people answered" in page
+    assert "我会写活动方案" not in page
+    assert "我会写活动方案" in page_of(sign_in(asked.worker), asked.wave).content.decode()
+
+
+def test_small_cells_by_age_are_hidden_and_a_second_one_with_them(asked):
+    ages = ["up_to_25"] * 6 + ["from_26"] * 7 + ["from_46"] * 2 + ["over_60"] * 10
+    for number, age in enumerate(ages):
+        ResponseFactory(wave=asked.wave, age_group=age, answers=answers(number, wishes=("courses",)))
+    choice = results_of(asked.wave, shows_small=False).choices[0]
+    assert [size for _label, size in choice.ages] == [None, 7, None, 10]
+    courses = next(row for row in choice.options if row.option == "courses")
+    assert [count for count, _percent in courses.ages] == [None, 7, None, 10]
+    told = results_of(asked.wave, shows_small=True).choices[0]
+    assert [size for _label, size in told.ages] == [6, 7, 2, 10]
+
+
+@pytest.mark.no_db
+@pytest.mark.parametrize(
+    ("numbers", "hidden", "shown"),
+    [
+        ([9, 3, 8], (), [9, None, None]),
+        ([9, 3, 8, 2], (), [9, None, 8, None]),
+        ([9, 8, 7], (0,), [None, 8, None]),
+        ([9, 0, 8], (), [9, 0, 8]),
+        ([3], (), [None]),
+    ],
+)
+def test_one_hidden_cell_never_stands_alone(numbers, hidden, shown):
+    assert hide_rest(numbers, hidden) == shown
+
+
+def test_who_serves_the_people_reads_all_and_the_others_are_told_that_something_is_hidden(asked, sign_in):
+    fill(asked.wave, range(8))
+    for name, serves in (("worker", True), ("community_staff", True), ("staff", False), ("leader", False)):
+        user = getattr(asked, name)
+        assert serves_people(user, asked.wave.community) is serves
+        page = page_of(sign_in(user), asked.wave).content.decode()
+        assert ("Numbers of fewer than five people are hidden" in page) is not serves, name
+
+
+# --- gaps ------------------------------------------------------------------------------------------------------------
+
+
+def test_wishes_without_any_service_come_first_and_held_ones_are_counted(asked, sign_in):
+    for number in range(10):
+        ResponseFactory(wave=asked.wave, answers=answers(0, wishes=("courses", "guide") if number < 4 else ("guide",)))
+    now = timezone.now()
+    for days in (10, 100, 400):
+        ActivityFactory(
+            organization=asked.organization, recorded_by=asked.worker, starts_at=now - datetime.timedelta(days=days)
+        )
+    gaps = needs.gaps_of(asked.wave, results_of(asked.wave, shows_small=True), asked.worker, now=now)
+    assert [(gap.need.option or gap.need.item, gap.total) for gap in gaps] == [("i1", 0), ("courses", 0), ("guide", 2)]
+    page = page_of(sign_in(asked.worker), asked.wave).content.decode()
+    assert f"/projects/activities/?organization={asked.organization.uuid}&amp;kind=visit" in page
+
+
+def test_a_community_is_compared_with_all_its_organizations(place):
+    version = make_version(content=needs_content(), subject=Subject.RESIDENT)
+    wave = WaveFactory(version=version, organization=None, community=place.community, closed=True)
+    fill(wave, range(8))
+    ActivityFactory(training=True, organization=place.organization, recorded_by=place.worker, starts_at=timezone.now())
+    ActivityFactory(training=True, organization=place.other_organization, starts_at=timezone.now())
+    gaps = needs.gaps_of(wave, results_of(wave, shows_small=True), place.worker, now=timezone.now())
+    assert next(gap.total for gap in gaps if gap.need.option == "courses") == 1
+
+
+# --- objectives ------------------------------------------------------------------------------------------------------
+
+
+def turn(client, wave, project, item="i1", option=""):
+    data = {"item": item, "option": option, "project": project.uuid}
+    return client.post(f"/evaluations/waves/{wave.uuid}/results/objective/", data)
+
+
+def test_a_need_becomes_an_objective_once_whatever_is_clicked(asked, sign_in):
+    fill(asked.wave, range(8))
+    client = sign_in(asked.worker)
+    for _click in range(2):
+        assert turn(client, asked.wave, asked.project).status_code == 302
+    need, objective = ProjectNeed.objects.get(), Objective.objects.get()
+    assert (need.level, need.seen_at) == ("individual", "Survey: 成员前测")
+    assert (objective.need, objective.text) == (need, "More people can say: “我会写活动方案”")
+    assert "is an objective" in page_of(client, asked.wave).content.decode()
+
+
+def test_a_reverse_question_becomes_its_contrary_and_a_wish_its_own_words(asked):
+    fill(asked.wave, range(8))
+    for item, option, text in (
+        ("i2", "", "Fewer people have to say: “我不敢在会上发言”"),
+        ("w1", "courses", "骨干培训"),
+    ):
+        made = needs.turn_wave_need(
+            wave_id=asked.wave.pk, project_id=asked.project.pk, item=item, option=option, actor=asked.worker
+        )
+        assert made.text == text
+
+
+@pytest.mark.parametrize(("item", "option"), [("nothing", ""), ("w1", ""), ("w1", "no"), ("i1", "x")])
+def test_what_the_survey_does_not_ask_becomes_no_objective(asked, item, option):
+    with pytest.raises(RuleViolation, match="does not ask that"):
+        needs.turn_wave_need(
+            wave_id=asked.wave.pk, project_id=asked.project.pk, item=item, option=option, actor=asked.worker
+        )
+
+
+def test_a_need_does_not_go_into_another_place(asked, sign_in):
+    other = ProjectFactory(organization=asked.other_organization)
+    with pytest.raises(RuleViolation, match="held elsewhere"):
+        needs.turn_wave_need(wave_id=asked.wave.pk, project_id=other.pk, item="i1", actor=asked.worker)
+    assert turn(sign_in(asked.worker), asked.wave, other).status_code == 404
+    assert Objective.objects.count() == 0
+
+
+def test_only_those_who_change_the_plan_make_objectives(asked, sign_in):
+    fill(asked.wave, range(8))
+    for name, may in (("worker", True), ("supervisor", True), ("staff", False), ("leader", False)):
+        assert bool(verdict(policies.check_turn_wave_need, getattr(asked, name), asked.wave)) is may, name
+    assert turn(sign_in(asked.staff), asked.wave, asked.project).status_code == 403
+
+
+def test_for_a_community_the_project_is_chosen(place, sign_in):
+    wave = WaveFactory(
+        version=make_version(content=needs_content()), organization=None, community=place.community, closed=True
+    )
+    fill(wave, range(8))
+    projects = [
+        ProjectFactory(organization=OrganizationFactory(community=place.community), lead=place.worker)
+        for _number in range(2)
+    ]
+    client = sign_in(place.worker)
+    assert page_of(client, wave).context["into"] is None
+    chosen = client.get(f"/evaluations/waves/{wave.uuid}/results/?into={projects[1].uuid}")
+    assert chosen.context["into"] == projects[1]
+    turn(client, wave, projects[1])
+    assert Objective.objects.get().project == projects[1]
+
+
+@pytest.mark.parametrize("number", [6, 30])
+def test_the_page_costs_the_same_for_few_answers_and_for_many(asked, sign_in, django_assert_max_num_queries, number):
+    fill(asked.wave, range(number))
+    client = sign_in(asked.worker)
+    with django_assert_max_num_queries(14):
+        assert page_of(client, asked.wave).status_code == 200
+
+
+def test_projects_of_a_community_cost_no_query_each(place, sign_in, django_assert_max_num_queries):
+    wave = WaveFactory(
+        version=make_version(content=needs_content()), organization=None, community=place.community, closed=True
+    )
+    fill(wave, range(8))
+    for _number in range(4):
+        ProjectFactory(organization=OrganizationFactory(community=place.community), lead=place.worker)
+    client = sign_in(place.worker)
+    with django_assert_max_num_queries(14):
+        assert len(page_of(client, wave).context["projects"]) == 4
