@@ -32,6 +32,9 @@ activity_kinds = Registry(
 # ``label`` and ``check(project) -> ChecklistResult``, or None when it does not concern this project.
 checklist_items = Registry("checklist items", required=("stage", "label", "check"))
 
+# What keeps a person from deciding on a request, besides having worked on the project; registered by apps above. A bar has
+# ``code``, ``sentence`` (why) and ``barred(user)``: keys of the requests that it is about, as a query.
+decision_bars = Registry("bars to deciding on a stage", required=("sentence", "barred"))
 
 # Who else knows that a project's situation was measured, besides a document: ``code`` and ``find(project, document kind)``
 # -> ChecklistResult, or None when nothing is known.

@@ -1,4 +1,4 @@
-"""Build the Word template of a decision on growth (templates/evaluations/papers/growth_decision.docx).
+"""Build the Word templates of growth reviews (templates/evaluations/papers/): the decision, the sheet of a session.
 
     python scripts/build_growth_papers.py
 
@@ -8,7 +8,18 @@ papers of organizations (build_papers.py).
 
 from pathlib import Path
 
-from build_papers import NAME, a4, add_row, fill, grid, page_numbers, signature, title, write
+from build_papers import (
+    NAME,
+    a4,
+    add_row,
+    fill,
+    grid,
+    page_numbers,
+    repeat_on_every_page,
+    signature,
+    title,
+    write,
+)
 
 PAPERS = Path(__file__).resolve().parent.parent / "templates" / "evaluations" / "papers"
 
@@ -71,8 +82,54 @@ def growth_decision():
     return document
 
 
+def review_session():
+    """One line for each organization; the last table is signed."""
+    document = a4(landscape=True, margin=1.8)
+    title(document, "社区社会组织成长阶段评审会汇总表", size=20, after=6)
+    line = "{{ title }}　　地区：{{ place }}　　日期：{{ day }}　　地点：{{ where }}"
+    line += "　　共{{ number }}项，已决定{{ decided }}项"
+    write(document.add_paragraph(), line, size=11, after=6)
+    widths = (1.2, 5.2, 3.0, 3.2, 3.2, 2.6, 5.4, 2.3)
+    heads = ("序号", "组织", "社区（村）", "评审前", "评审后", "结论", "理由", "决定人")
+    names = ("number", "organization", "community", "before", "after", "outcome", "reason", "decided_by")
+    table = grid(document, widths)
+    head = add_row(table, widths)
+    for cell, text in zip(head.cells, heads, strict=True):
+        fill(cell, text, label=True)
+    repeat_on_every_page(head)
+    _loop_row(table, widths, "{%tr for row in rows %}")
+    body = add_row(table, widths)
+    for cell, name in zip(body.cells, names, strict=True):
+        fill(cell, f"{{{{ row.{name} }}}}", size=10)
+    _loop_row(table, widths, "{%tr endfor %}")
+    write(document.add_paragraph(), "参会人员签字", font="黑体", size=12, before=10, after=4)
+    widths = (6.0, 12.0, 8.1)
+    table = grid(document, widths)
+    for cell, text in zip(add_row(table, widths).cells, ("姓名", "单位、职务", "签字"), strict=True):
+        fill(cell, text, label=True)
+    _loop_row(table, widths, "{%tr for attendee in attendees %}")
+    fill(add_row(table, widths).cells[0], "{{ attendee.name }}")
+    _loop_row(table, widths, "{%tr endfor %}")
+    write(
+        document.add_paragraph(),
+        "每项决定均在平台逐项作出并记录理由；签字后的汇总表请拍照或扫描上传，平台保存其校验值。",
+        size=9,
+        before=4,
+    )
+    page_numbers(document)
+    return document
+
+
+def _loop_row(table, widths, text):
+    fill(add_row(table, widths).cells[0], text)
+
+
+BUILT = {"growth_decision": growth_decision, "review_session": review_session}
+
+
 if __name__ == "__main__":
     PAPERS.mkdir(parents=True, exist_ok=True)
-    made = growth_decision()
-    made.core_properties.title = "growth_decision"
-    made.save(PAPERS / "growth_decision.docx")
+    for name, build in BUILT.items():
+        made = build()
+        made.core_properties.title = name
+        made.save(PAPERS / f"{name}.docx")

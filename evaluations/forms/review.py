@@ -124,6 +124,12 @@ class OpinionGiveForm(PageForm):
         gettext_lazy("Opinion"), help_text=gettext_lazy("What do you know yourself? Once given it stays as it is.")
     )
 
+    def __init__(self, *args, is_gate=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if is_gate:
+            field = self.fields["recommendation"]
+            field.choices = [choice for choice in Outcome.choices if choice[0] != Outcome.LOWER]
+
 
 class OpinionRecuseForm(PageForm):
     comment = _long(

@@ -26,6 +26,10 @@ _OPINION = (
     "EXISTS (SELECT 1 FROM evaluations_opinion said WHERE said.review_id = NEW.review_id "
     f"AND said.status = 'submitted' AND said.author_id = {_PERSON})"
 )
+_GATE_OPINION = (
+    "EXISTS (SELECT 1 FROM evaluations_opinion said JOIN evaluations_growthreview gate ON gate.id = said.review_id "
+    "WHERE gate.gate_id = NEW.id AND said.status = 'submitted' AND said.author_id = NEW.decided_by_id)"
+)
 TABLE = "evaluations_stagedecision"
 
 register_triggers(
@@ -41,6 +45,16 @@ register_triggers(
         table=TABLE,
         when="BEFORE INSERT",
         refuse_if=_OPINION,
+        message="Whoever gave an opinion does not decide.",
+    ),
+    Trigger(
+        name="evaluations_stagerequest_no_opinion",
+        table="projects_stagerequest",
+        when="BEFORE UPDATE",
+        refuse_if=(
+            "NEW.decided_by_id IS NOT NULL AND (OLD.decided_by_id IS NULL OR OLD.decided_by_id <> NEW.decided_by_id) "
+            f"AND {_GATE_OPINION}"
+        ),
         message="Whoever gave an opinion does not decide.",
     ),
     Trigger(

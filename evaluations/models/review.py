@@ -1,6 +1,8 @@
 """Growth reviews: evidence frozen, scores and opinions side by side, a decision by people. Gates of projects go the same
 way; there the decision itself is the project's (``projects.StageRequest``)."""
 
+from pathlib import PurePath
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -25,6 +27,7 @@ from evaluations.querysets.review import (
     SessionQuerySet,
     StageDecisionQuerySet,
 )
+from incubator.base.files import PAPERS, private_path
 from incubator.base.models import Record
 from organizations.choices import GrowthStage, OrganizationForm
 
@@ -46,7 +49,7 @@ class ReviewSession(Record):
         settings.AUTH_USER_MODEL, verbose_name=_("made by"), on_delete=models.PROTECT, related_name="+"
     )
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
-    signed_sheet = models.FileField(_("signed sheet"), upload_to="review-sessions/", blank=True)
+    signed_sheet = models.FileField(_("signed sheet"), upload_to=private_path, max_length=200, blank=True)
     signed_sheet_sha256 = models.CharField(_("content hash"), max_length=64, blank=True)
     signed_sheet_name = models.CharField(_("name of the file"), max_length=200, blank=True)
 
@@ -73,6 +76,15 @@ class ReviewSession(Record):
 
     def get_absolute_url(self):
         return reverse("evaluations:session-detail", args=[self.uuid])
+
+    @property
+    def extension(self):
+        """Of the signed sheet; its bytes were looked at when it came in."""
+        return PurePath(self.signed_sheet.name).suffix.lstrip(".") if self.signed_sheet else ""
+
+    @property
+    def content_type(self):
+        return PAPERS[self.extension]
 
     @transition(field=status, source=SessionStatus.PLANNED, target=SessionStatus.HELD)
     def close(self, *, at):
@@ -169,7 +181,8 @@ class GrowthReview(Record):
         return str(self.organization)
 
     def get_absolute_url(self):
-        return reverse("evaluations:review-detail", args=[self.uuid])
+        """A gate is looked at where it is decided: on the page of its request."""
+        return self.gate.get_absolute_url() if self.gate_id else reverse("evaluations:review-detail", args=[self.uuid])
 
     @transition(field=status, source=ReviewStatus.OPEN, target=ReviewStatus.OPINIONS)
     def ask_opinions(self):

@@ -96,3 +96,15 @@ def check_give_opinion(user, opinion=None):
 
 def check_recuse_opinion(user, opinion=None):
     check_give_opinion(user, opinion)
+
+
+def opinions_of(user, review):
+    """Each party's opinion as far as this person reads it, with what they may do about it."""
+    rows = []
+    for opinion in review.opinions.select_related("author").order_by("pk"):
+        opinion.review = review
+        opinion.is_shown = reads_opinion(user, opinion) and opinion.status != OpinionStatus.ASKED
+        is_mine = opinion.status == OpinionStatus.ASKED and speaks_for(user, review, opinion.party)
+        opinion.may_give = verdict(check_give_opinion, user, opinion) if is_mine else None
+        rows.append(opinion)
+    return rows

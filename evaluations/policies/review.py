@@ -4,6 +4,8 @@ Who decides is data: a rule of the place (``GrowthRule``), else the defaults her
 organization or gave an opinion in the review; triggers of the database hold the same.
 """
 
+from dataclasses import dataclass
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -72,10 +74,10 @@ def possible_outcomes(from_stage):
     return found + [(Outcome.LOWER, stage) for stage in reversed(STAGES[: max(here, 0)])]
 
 
-def outcomes_for(user, review):
+def outcomes_for(user, review, known=None):
     """Those of the outcomes that this person may decide."""
     from_stage, place = review.organization.growth_stage, review.community
-    rules = list(GrowthRule.objects.of(place))
+    rules = known.rules_of(place) if known else list(GrowthRule.objects.of(place))
     mine = {stage: holds_one_of(user, decider_roles(place, stage, rules=rules), place) for stage in STAGES}
     return [
         (outcome, to_stage)
@@ -96,8 +98,22 @@ def worked_on(user, organization):
     return done.filter(Q(recorded_by=user) | Q(staff__user=user)).exists()
 
 
-def decided_by_whom(division, stage):
-    return _("Here this is decided by: %(roles)s.") % {"roles": role_words(decider_roles(division, stage))}
+def decided_by_whom(division, stage, *, rules=None):
+    roles = decider_roles(division, stage, rules=rules)
+    return _("Here this is decided by: %(roles)s.") % {"roles": role_words(roles)}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What :func:`check_decide_growth` asks about many reviews, asked at once (``policies.session.known_of``): ``rules`` of
+    all places concerned, the nearest first; keys of organizations ``worked_with`` and of reviews ``spoke_in``."""
+
+    rules: list
+    worked_with: set
+    spoke_in: set
+
+    def rules_of(self, place):
+        return [rule for rule in self.rules if rule.division.contains(place)]
 
 
 # --- seeing ---
@@ -174,6 +190,8 @@ def check_withdraw_review(user, review=None):
     check_view_review(user, review)
     if review.status not in RUNNING_REVIEWS:
         raise PermissionDenied(_("This review is over."))
+    if review.gate_id is not None:
+        raise PermissionDenied(_("The gate of a project is taken back with its request."))
     if review.opened_by_id != user.pk and not _keeps(user, review) and not outcomes_for(user, review):
         raise PermissionDenied(_("Who opened the review, or an office of the place, takes it back."))
 
@@ -185,33 +203,36 @@ def check_call_for_decision(user, review=None):
     check_view_review(user, review)
     if review.status not in {ReviewStatus.OPEN, ReviewStatus.OPINIONS}:
         raise PermissionDenied(_("The review waits for its decision already, or is over."))
-    if not _keeps(user, review) and not outcomes_for(user, review):
+    if not _keeps(user, review) and (review.gate_id is not None or not outcomes_for(user, review)):
         raise PermissionDenied(_("Those who open reviews in this place, or decide on them, call for the decision."))
 
 
 # --- deciding ---
-def check_turn(user, review):
+def check_turn(user, review, known=None):
     """Whose turn it is in this place, and nobody who worked with the organization."""
-    if not outcomes_for(user, review):
+    if not outcomes_for(user, review, known):
         next_up = deciding_stage(Outcome.HOLD, review.organization.growth_stage, "")
-        raise PermissionDenied(decided_by_whom(review.community, next_up))
-    if worked_on(user, review.organization):
-        raise PermissionDenied(_("You have worked with this organization, so a colleague who has not decides."))
+        rules = known.rules_of(review.community) if known else None
+        raise PermissionDenied(decided_by_whom(review.community, next_up, rules=rules))
     if leads(user, review.organization):
         raise PermissionDenied(_("Nobody decides on the organization that they lead."))
+    worked = review.organization_id in known.worked_with if known else worked_on(user, review.organization)
+    if worked:
+        raise PermissionDenied(_("You have worked with this organization, so a colleague who has not decides."))
 
 
-def check_decide_growth(user, review=None, outcome=None, to_stage=None):
+def check_decide_growth(user, review=None, outcome=None, to_stage=None, known=None):
     """Whose turn it is, then what speaks against this very person. With ``outcome`` and ``to_stage``: whether they
-    decide that."""
+    decide that. ``known``: read for many reviews at once."""
     signed_in(user)
     if review is None:
         return
     check_view_review(user, review)
     if review.gate_id is not None:
         raise PermissionDenied(_("The gate of a project is decided on the page of its request."))
-    check_turn(user, review)
-    if Opinion.objects.filter(review=review, author=user, status=OpinionStatus.SUBMITTED).exists():
+    check_turn(user, review, known)
+    given = Opinion.objects.filter(review=review, author=user, status=OpinionStatus.SUBMITTED)
+    if review.pk in known.spoke_in if known else given.exists():
         raise PermissionDenied(_("You gave an opinion in this review, so a colleague who did not decides."))
     if review.status != ReviewStatus.DECIDING:
         raise PermissionDenied(

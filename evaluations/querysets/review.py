@@ -9,6 +9,8 @@ from incubator.divisions.models import Division
 from organizations.querysets import served_divisions
 from projects.querysets.reach import CASE_READERS, ReachQuerySet
 
+RUNNING = ["open", "opinions", "deciding"]
+
 
 class ReviewQuerySet(ReachQuerySet):
     def running(self):
@@ -20,6 +22,12 @@ class ReviewQuerySet(ReachQuerySet):
 
     def waiting_for_decision(self):
         return self.filter(status="deciding")
+
+    def for_session(self, division):
+        """What a review session of the place may take up: reviews that wait for their decision and are in no session;
+        of gates also those whose opinions are still to come, since a request may be decided at any time."""
+        waits = Q(status="deciding") | Q(status="opinions", gate__isnull=False)
+        return self.filter(waits, session__isnull=True, community__code__startswith=division.code)
 
     def with_names(self):
         return self.select_related(
@@ -46,6 +54,12 @@ class DecisionConditionQuerySet(StageDecisionQuerySet):
 
 
 class SessionQuerySet(models.QuerySet):
+    def with_progress(self):
+        """``number`` of its reviews, and ``decided`` of them."""
+        return self.annotate(
+            number=models.Count("reviews"), decided=models.Count("reviews", filter=~Q(reviews__status__in=RUNNING))
+        )
+
     def visible_to(self, user):
         """Sessions of the places one reads the casework of; those above one's place are not one's own."""
         if not user.is_authenticated:

@@ -64,6 +64,19 @@ def freeze_many(reviews, *, now=None):
     return EvidenceManifest.objects.bulk_create(manifests, batch_size=200)
 
 
+def freeze_facts(review, facts, records, *, now):
+    """The same with facts that the caller found: ``facts`` {code: Fact}; ``records`` (kind, uuid) that are kept although
+    no fact rests on them."""
+    data = as_data(facts)
+    wanted = [*records, *((kind, key) for fact in data.values() for kind, key in fact["evidence"])]
+    wanted = dict.fromkeys((kind, str(key)) for kind, key in wanted)
+    prints = fingerprints(set(wanted))
+    items = [_item(kind, key, *prints[kind, key]) for kind, key in wanted if (kind, key) in prints]
+    return EvidenceManifest.objects.create(
+        review=review, as_of=now, items=items, facts=data, sha256=manifest_hash(items, data)
+    )
+
+
 def _item(kind, key, version, sha256, label, _url):
     return {"type": kind, "uuid": key, "version": version, "sha256": sha256, "label": label}
 

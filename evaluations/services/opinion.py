@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from evaluations.choices import RUNNING_REVIEWS, OpinionStatus, ReviewStatus, ScoreColumn
+from evaluations.choices import RUNNING_REVIEWS, OpinionStatus, Outcome, ReviewStatus, ScoreColumn
 from evaluations.models import ColumnScore, Opinion
 from evaluations.scoring import check_judged, reasons_missing
 from evaluations.services.assessment import judged_of
@@ -21,6 +21,8 @@ def give_opinion(*, opinion_id, actor, recommendation, comment):
     Audit without what it says; the last one calls for the decision."""
     opinion, review = _lock(opinion_id, actor)
     _demand(comment)
+    if review.gate_id and recommendation == Outcome.LOWER:
+        raise RuleViolation(_("A project does not go back to an earlier stage."))
     opinion.submit(by=actor, at=timezone.now(), recommendation=recommendation, comment=comment.strip())
     return _answered("opinion.given", opinion, review, actor)
 

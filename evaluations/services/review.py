@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from evaluations.choices import OpinionStatus, Party, ReviewOpener, ReviewStatus
 from evaluations.models import GrowthReview, GrowthStandard, Opinion
+from evaluations.notifications import gate as gate_notices
 from evaluations.notifications import review as notices
 from evaluations.policies.review import STAGES, rank, rule_of
 from evaluations.services.assessment import judged_indicators
@@ -108,7 +109,7 @@ def call_for_decision(*, review_id, actor=None, today=None):
         )
     review.save(update_fields=["status", "updated_at"])
     event = _record("review.called", review, actor, complete=not waiting)
-    notices.tell_deciders(review, event, actor)
+    (gate_notices if review.gate_id else notices).tell_deciders(review, event, actor)
     return review
 
 
@@ -117,6 +118,8 @@ def withdraw_review(*, review_id, actor, reason):
     """Take the review back, with the reason: nothing is decided, the stage stays. Audit; tells the leaders and who was
     asked."""
     review = lock_review(review_id)
+    if review.gate_id:
+        raise RuleViolation(_("The gate of a project is taken back with its request."))
     if not reason.strip():
         raise RuleViolation(_("Please say why."))
     before = review.status
@@ -148,7 +151,9 @@ _WAITING = (ReviewStatus.OPEN, ReviewStatus.OPINIONS)
 
 def lock_review(review_id):
     """The review with its organization and place, locked until the caller's transaction ends."""
-    reviews = GrowthReview.objects.select_related("organization", "community__parent", "standard", "opened_by")
+    reviews = GrowthReview.objects.select_related(
+        "organization", "community__parent", "standard", "opened_by", "gate__project"
+    )  # fmt: skip
     return reviews.select_for_update(of=("self",)).get(pk=review_id)
 
 

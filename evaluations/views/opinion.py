@@ -63,7 +63,9 @@ class _OpinionPage(ObjectFormPage):
     context_object_name = "opinion"
 
     def get_queryset(self):
-        queryset = super().get_queryset().select_related("review__manifest", "review__standard__standard")
+        queryset = super().get_queryset().select_related(
+            "review__manifest", "review__standard__standard", "review__gate__project"
+        )  # fmt: skip
         return queryset.select_related("review__organization", "review__community__parent", "author")
 
     def get_context_data(self, **kwargs):
@@ -79,6 +81,9 @@ class OpinionGiveView(_OpinionPage):
     form_class = OpinionGiveForm
     template_name = "evaluations/opinion_give.html"
     success_message = gettext_lazy("Given. Others read it when all are in.")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"is_gate": self.object.review.gate_id is not None}
 
     def perform(self, form):
         services.give_opinion(opinion_id=self.object.pk, actor=self.request.user, **form.cleaned_data)

@@ -1,5 +1,6 @@
 """Growth reviews: the list, one review, its evidence, opening, asking on, taking back."""
 
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +13,7 @@ from evaluations.filters.review import ReviewFilter
 from evaluations.forms.review import ReviewOpenForm, ReviewWithdrawForm, ReviewYearlyForm
 from evaluations.models import GrowthReview
 from evaluations.policies import review as policies
+from evaluations.policies.session import check_list_sessions
 from evaluations.services import review as services
 from evaluations.services import yearly
 from evaluations.views.review_page import page_of
@@ -53,6 +55,7 @@ class ReviewListView(ListPage):
             tones=TONES,
             today=timezone.localdate(),
             shows_waiting=self.request.GET.get("waiting") == "true",
+            sees_sessions=bool(verdict(check_list_sessions, user)),
             may_yearly=bool(verdict(policies.check_open_yearly_reviews, user)),
             **kwargs,
         )
@@ -71,6 +74,11 @@ class OfReviewMixin:
 class ReviewDetailView(OfReviewMixin, DetailPage):
     policy = staticmethod(policies.check_view_review)
     template_name = "evaluations/review_detail.html"
+
+    def get(self, request, *args, **kwargs):
+        if self.object.gate_id:
+            return HttpResponseRedirect(self.object.get_absolute_url())
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

@@ -4,12 +4,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from evaluations.choices import RUNNING_REVIEWS, OpinionStatus, ReviewStatus, ScoreColumn
+from evaluations.choices import RUNNING_REVIEWS, ReviewStatus, ScoreColumn
 from evaluations.policies import opinion as opinion_policies
 from evaluations.policies import review as policies
+from evaluations.policies.opinion import opinions_of
 from evaluations.services.assessment import band_label, judged_of, ladder_to, next_stage, sheet_of
 from evaluations.services.decision import replay
 from evaluations.services.evidence import changes_since
+from evaluations.services.gate_evidence import gate_rows
 from incubator.audit.timeline import timeline
 from incubator.base.policies import verdict
 from organizations.choices import GrowthStage
@@ -72,23 +74,11 @@ def _score_action(user, review, column, style):
     }  # fmt: skip
 
 
-def opinions_of(user, review):
-    """Each party's opinion as far as this person reads it, with what they may do about it."""
-    rows = []
-    for opinion in review.opinions.select_related("author").order_by("pk"):
-        opinion.review = review
-        opinion.is_shown = opinion_policies.reads_opinion(user, opinion) and opinion.status != OpinionStatus.ASKED
-        is_mine = opinion.status == OpinionStatus.ASKED and opinion_policies.speaks_for(user, review, opinion.party)
-        opinion.may_give = verdict(opinion_policies.check_give_opinion, user, opinion) if is_mine else None
-        rows.append(opinion)
-    return rows
-
-
 def evidence_of(review, judged, vetoes=()):
     """Facts against the rules of the next stage, and the score sheet, from what was frozen."""
     manifest, edition = getattr(review, "manifest", None), review.standard
     if manifest is None or edition is None:
-        return {"manifest": manifest}
+        return {"manifest": manifest, "gate_rows": gate_rows(manifest)}
     content, decision = edition.content, getattr(review, "decision", None)
     before = decision.from_stage if decision else review.organization.growth_stage
     stage = next_stage(content, before)

@@ -8,6 +8,7 @@ from evaluations.registries import evidence_kinds, indicators
 from evaluations.services.assessment import shown
 from evaluations.services.evidence import changes_since, fingerprints
 from evaluations.services.facts import DOCUMENT
+from evaluations.services.gate_evidence import GATE_FACTS
 from organizations.models import DossierHeading
 
 MOST = 500
@@ -16,6 +17,8 @@ MOST = 500
 def fact_label(code, headings=None):
     if code in indicators:
         return str(indicators[code].label)
+    if code in GATE_FACTS:
+        return str(GATE_FACTS[code])
     if code.startswith(DOCUMENT):
         heading = DossierHeading.objects.filter(code=code[len(DOCUMENT) :]).first()
         return str(heading or code)

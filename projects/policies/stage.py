@@ -4,6 +4,8 @@ Who decides is data: a rule of the place (``StageRule``), else the defaults here
 it, whatever their role.
 """
 
+from dataclasses import dataclass
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from organizations.policies.organization import supervises_place
 from projects.choices import RUNNING, ProjectStage, StageRequestStatus
 from projects.models import IncubationProject, StageRequest, StageRule
 from projects.policies.project import check_view_project, guides_project
+from projects.registries import decision_bars
 
 # Who decides on leaving a stage where the place has no rule of its own. Where no agency serves, the centre stands in for
 # its supervisor.
@@ -88,7 +91,36 @@ def requests_to_decide(user):
         roles = tuple(named or DEFAULT_DECIDERS[stage])
         if holds_one_of(user, with_stand_in(roles, is_served=is_served), Division(pk=key, code=code)):
             wanted |= Q(from_stage=stage, project__community=key)
-    return visible.filter(wanted)
+    found = visible.filter(wanted)
+    for bar in decision_bars:
+        found = found.exclude(pk__in=bar.barred(user))
+    return found
+
+
+@dataclass(frozen=True)
+class Known:
+    """What :func:`check_decide_stage` asks about many requests, asked at once: ``roles`` {request: who decides},
+    ``worked_on`` (keys of projects), ``bars`` {request: sentence}."""
+
+    roles: dict
+    worked_on: set
+    bars: dict
+
+
+def known_of(user, requests):
+    """The same number of queries for many requests as for one."""
+    keys = {request.pk: request.project_id for request in requests}
+    rows = StageRequest.objects.filter(pk__in=list(keys)).with_rule().order_by()
+    roles = {
+        key: with_stand_in(tuple(named or DEFAULT_DECIDERS[stage]), is_served=is_served)
+        for key, stage, named, is_served in rows.values_list("pk", "from_stage", "named_roles", "is_served")
+    }
+    mine = IncubationProject.objects.filter(pk__in=set(keys.values())).worked_on_by(user).order_by()
+    bars = {}
+    for bar in decision_bars:
+        barred = StageRequest.objects.filter(pk__in=list(keys)).filter(pk__in=bar.barred(user)).order_by()
+        bars |= dict.fromkeys(barred.values_list("pk", flat=True), bar.sentence)
+    return Known(roles, set(mine.values_list("pk", flat=True)), bars)
 
 
 def check_list_stage_requests(user):
@@ -126,20 +158,23 @@ def check_withdraw_stage(user, request=None):
         raise PermissionDenied(_("Who asked, the team or the supervisor takes a request back."))
 
 
-def check_decide_stage(user, request=None):
-    """Whose turn it is, then what speaks against this very person."""
+def check_decide_stage(user, request=None, known=None):
+    """Whose turn it is, then what speaks against this very person. ``known``: read for many requests at once."""
     signed_in(user)
     if request is None:
         return
     project = request.project
     check_view_project(user, project)
-    roles = deciders_of(project, request.from_stage)
+    roles = known.roles[request.pk] if known else deciders_of(project, request.from_stage)
     if not holds_one_of(user, roles, project.community):
         raise PermissionDenied(decided_by_whom(roles))
     if request.requested_by_id == user.pk:
         raise PermissionDenied(_("Nobody decides on their own request. Please ask a colleague."))
-    if IncubationProject.objects.worked_on_by(user).filter(pk=project.pk).exists():
+    known = known or known_of(user, [request])
+    if project.pk in known.worked_on:
         raise PermissionDenied(_("You have worked on this project, so a colleague who has not decides."))
+    if request.pk in known.bars:
+        raise PermissionDenied(str(known.bars[request.pk]))
     if request.status != StageRequestStatus.OPEN:
         raise PermissionDenied(_("This request is decided or was taken back."))
 

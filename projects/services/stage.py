@@ -136,7 +136,13 @@ def _demand(reason):
 def _save_decision(request):
     if request.decided_by_id == request.requested_by_id:
         raise RuleViolation(_("Nobody decides on their own request."))
-    request.save(update_fields=["status", "decided_by", "decided_at", "reason", "updated_at"])
+    try:
+        with transaction.atomic():
+            request.save(update_fields=["status", "decided_by", "decided_at", "reason", "updated_at"])
+    except IntegrityError as error:
+        raise RuleViolation(
+            _("Whoever worked on the project or gave an opinion does not decide. Please ask a colleague.")
+        ) from error
 
 
 def _record(verb, request, actor, **data):

@@ -15,10 +15,12 @@ from evaluations.models import (
     LinkDoubt,
     Opinion,
     Response,
+    ReviewSession,
     StageDecision,
     Wave,
 )
 from evaluations.services.answer_import import map_answers, upload_answers
+from evaluations.services.gate_evidence import freeze_gate
 from evaluations.services.standard import publish_standard
 from incubator.accounts.choices import Role
 from incubator.accounts.models import Invitation, RoleGrant, User
@@ -76,6 +78,7 @@ from tests.factories.plan import IndicatorFactory, NeedFactory, ObjectiveFactory
 from tests.factories.projects import ActivityFactory, ProjectFactory
 from tests.factories.review import AnnouncementFactory, FollowUpFactory
 from tests.factories.series import SeriesFactory
+from tests.factories.session import SessionFactory
 from tests.factories.stages import (
     AdmissionFactory,
     AgreementFactory,
@@ -219,6 +222,7 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
     records[GrowthStandard] = [GrowthStandardFactory(division=street, title=f"{word}成长标准", created_by=staff)]
     publish_standard(standard_id=records[GrowthStandard][0].pk, actor=staff)
     records |= measured(word, project, worker)
+    records |= _session(word, street, worker, staff, records)
     return SimpleNamespace(records=records, word=word, community=community, street=street, organization=organization)
 
 
@@ -246,6 +250,21 @@ def _reviews(word, organization, worker, leader):
         StageDecision: [decision],
         Opinion: [*running.opinions.order_by("pk"), *decided.opinions.order_by("pk")],
     }
+
+
+def _session(word, street, worker, staff, records):
+    """A review session with the gate of a project in it, and a signed sheet."""
+    session = SessionFactory(
+        division=street, title=f"{word}评审会", attended=f"{word}评审人", created_by=staff, signed_sheet_sha256="0" * 64,
+        signed_sheet=ContentFile(make.PDF, name="sheet.pdf"), signed_sheet_name=f"{word}会签.pdf",
+    )  # fmt: skip
+    gate = ReviewFactory(
+        organization=records[SocialOrganization][0], gate=records[StageRequest][0], opener="gate", standard=None,
+        opened_by=worker, deciding=True, session=session,
+    )  # fmt: skip
+    freeze_gate(gate, now=timezone.now())
+    records[GrowthReview].append(gate)
+    return {ReviewSession: [session]}
 
 
 def _stages(word, project, organization, worker):

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 from rest_framework.viewsets import ViewSetMixin
 
-from evaluations.models import GrowthReview, GrowthStandard, Instrument
+from evaluations.models import GrowthReview, GrowthStandard, Instrument, ReviewSession
 from incubator.base.views import VisibleMixin
 from organizations.models import Agency, Filing, SocialOrganization, SocialWorker
 from organizations.views.tabs import OrganizationTabMixin
@@ -104,6 +104,14 @@ RECIPES = {
         for column in ("self", "panel")
     ],
     "evaluations:fading-rule-update": lambda street: [{"code": street.street.code}],
+    **{
+        f"evaluations:session-{verb}": lambda street: [
+            {"uuid": session.uuid, "review": review.uuid}
+            for session in street.records[ReviewSession]
+            for review in session.reviews.all()
+        ]
+        for verb in ("remove", "decide")
+    },
     "evaluations:growth-rule-update": lambda street: [{"code": street.street.code}],
     **{
         f"evaluations:standard-{name}": lambda street: [

@@ -1,0 +1,98 @@
+"""Forms of review sessions: plan, change, take up reviews, decide in a row, the signed sheet."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from evaluations.forms.review import OUTCOME_WORDS
+from evaluations.services.session import HOLD, PASS
+from incubator.base.forms import OWN_WORDS, CreateOnceForm, EditionForm, PageForm
+from incubator.divisions.models import Division
+from organizations.choices import GrowthStage, OrganizationForm
+from organizations.forms.files import UploadField
+from projects.forms.project import DayInput
+
+GATE_OUTCOMES = ((PASS, gettext_lazy("Let it pass")), (HOLD, pgettext_lazy("decision", "Not yet")))
+
+
+class SessionCreateForm(CreateOnceForm):
+    division = forms.ModelChoiceField(
+        label=gettext_lazy("Street or district"), queryset=Division.objects.none(), to_field_name="code",
+        empty_label=None,
+    )  # fmt: skip
+    title = forms.CharField(label=pgettext_lazy("thing", "Title"), max_length=120)
+    held_on = forms.DateField(label=gettext_lazy("Day"), widget=DayInput, initial=timezone.localdate)
+    place_text = forms.CharField(label=gettext_lazy("Where"), max_length=120, required=False)
+
+    def __init__(self, *args, places, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["division"].queryset = places
+
+
+class SessionUpdateForm(EditionForm):
+    title = forms.CharField(label=pgettext_lazy("thing", "Title"), max_length=120)
+    held_on = forms.DateField(label=gettext_lazy("Day"), widget=DayInput)
+    place_text = forms.CharField(label=gettext_lazy("Where"), max_length=120, required=False)
+    attended = forms.CharField(
+        label=gettext_lazy("Who took part"), max_length=2000, required=False,
+        widget=forms.Textarea(attrs={"rows": 4}), help_text=gettext_lazy("One person a line; it stands on the sheet."),
+    )  # fmt: skip
+
+
+class SessionAddForm(PageForm):
+    """``reviews`` as (uuid, review) of the list that was shown; ticked ones come back by their identifier."""
+
+    reviews = forms.MultipleChoiceField(
+        label=gettext_lazy("Reviews that wait for their decision"), widget=forms.CheckboxSelectMultiple(attrs=OWN_WORDS),
+        error_messages={"required": gettext_lazy("Please tick at least one."),
+                        "invalid_choice": gettext_lazy("A review that you ticked does not wait any longer.")},
+    )  # fmt: skip
+
+    def __init__(self, *args, waiting, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.keys = {str(review.uuid): review.pk for review in waiting}
+        self.fields["reviews"].choices = [(f"{review.uuid}", str(review)) for review in waiting]
+
+    @property
+    def chosen(self):
+        return [self.keys[identifier] for identifier in self.cleaned_data["reviews"]]
+
+
+class SessionSheetAddForm(PageForm):
+    file = UploadField(label=gettext_lazy("Signed sheet"))
+
+
+class SessionDecideForm(PageForm):
+    """The small form of a row. ``outcomes`` are those that the person may decide; None: the gate of a project."""
+
+    outcome = forms.ChoiceField(label=gettext_lazy("Decision"), widget=forms.Select(attrs={"class": "form-select"}))
+    to_form = forms.ChoiceField(
+        label=gettext_lazy("Form of organization"), choices=OrganizationForm.choices, required=False,
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
+    )  # fmt: skip
+
+    def __init__(self, *args, outcomes, **kwargs):
+        super().__init__(*args, **kwargs)
+        first = [("", _("Please choose"))]
+        if outcomes is None:
+            del self.fields["to_form"]
+            self.fields["outcome"].choices = [*first, *GATE_OUTCOMES]
+        else:
+            self.fields["outcome"].choices = first + [
+                (f"{outcome}:{stage}", OUTCOME_WORDS[outcome] % {"stage": GrowthStage(stage).label})
+                for outcome, stage in outcomes
+            ]
+
+    @property
+    def decision(self):
+        """As the service takes it."""
+        outcome, _colon, stage = self.cleaned_data["outcome"].partition(":")
+        return {
+            "outcome": outcome, "to_stage": stage, "to_form": self.cleaned_data.get("to_form", ""),
+            "reason": self.cleaned_data["reason"],
+        }  # fmt: skip
