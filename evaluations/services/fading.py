@@ -75,8 +75,8 @@ def _then(day):
 
 
 def fading_of(user, *, today, rules, why=""):
-    """Active organizations that the person reads and that fade, with what :func:`reasons_of` tells why; ``why`` "quiet" or "members": only those. Whoever was
-    entered a short while ago is not quiet yet, and an organization that said it rests is not told to wake."""
+    """Active organizations that the person reads and that fade, with what :func:`reasons_of` needs; ``why``: "quiet" or
+    "members" only. Whoever was entered a short while ago is not quiet yet, and who said that it rests is not asked."""
     rules = sorted(rules, key=lambda rule: len(rule.division.code), reverse=True)
     rows = organizations_read(user).filter(state="active").annotate(
         quiet_since=_by_place(rules, lambda rule: quiet_since(rule, today), DateTimeField()),

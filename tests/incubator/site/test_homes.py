@@ -18,7 +18,7 @@ from tests.personas import give_grant, give_leader
 
 HOME = "/"
 # What each home costs, whether there is one organization or three.
-QUERIES = {"leader": 10, "supervisor": 10, "community_staff": 16, "staff": 13}
+QUERIES = {"leader": 10, "supervisor": 10, "community_staff": 19, "staff": 16}
 
 
 def days_ago(days):
@@ -255,3 +255,15 @@ def test_every_calendar_source_has_a_picture_of_the_sprite():
 
     sprite = (settings.BASE_DIR / "static" / "icons.svg").read_text("utf-8")
     assert [source.code for source in calendar_sources if f'id="{source.icon}"' not in sprite] == []
+
+
+def test_an_office_sees_what_fades_and_how_many_reviews_wait_each_with_its_list(sign_in, personas):
+    patrol = body(personas)
+    SocialOrganization.objects.filter(pk=patrol.pk).update(created_at=days_ago(100))
+    for person in (personas.staff, personas.community_staff):
+        response = home(sign_in, person)
+        assert (response.context["fading"], response.context["reviews"]) == (1, 0)
+        page = response.content.decode()
+        for address in ("board-growth", "board-fading"):
+            assert f'href="{reverse(f"evaluations:{address}")}"' in page
+        assert f"{reverse('evaluations:review-list')}?waiting=true" in page
