@@ -4,7 +4,7 @@ import incubator.base.files
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluations", "0004_analysis_waits")]
+    dependencies = [("evaluations", "0003_shipped_standard"), ("evaluations", "0004_analysis_waits")]
 
     operations = [
         migrations.AlterField(

@@ -104,11 +104,17 @@ def _growth(review, decision):
         judged, vetoes = decision.result.get("judged", {}), decision.result.get("vetoes", ())
     ladder = ladder_to(content, facts, stage, judged, vetoes)
     return {
-        "from_stage": before, "from_form": decision.get_from_form_display() if decision else "", "ladder": ladder,
+        "from_stage": before, "form_before": _form_before(review, decision), "ladder": ladder,
         "next_stage": GrowthStage(stage).label if stage in GrowthStage.values else "",
         "missing": [rule.label for rule in ladder.missing],
         "band": band_label(content, ladder.result.band), "score": ladder.result.final, "full": ladder.result.full,
     }  # fmt: skip
+
+
+def _form_before(review, decision):
+    if decision:
+        return decision.get_from_form_display() if decision.from_form else ""
+    return review.organization.get_form_display() if review.organization.form else ""
 
 
 def _opinions(user, review):
