@@ -46,7 +46,7 @@ def add_standard(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evaluations", "0003_answer_mapping"),
+        ("evaluations", "0002_shipped_questionnaires"),
         ("organizations", "0002_default_lists"),
     ]
     # Backwards nothing is removed: reviews may rest on it by then.
