@@ -9,7 +9,7 @@ class ItemKind(models.TextChoices):
     LIKERT = "likert", _("scale from … to …")
     SINGLE = "single", _("one of several")
     MULTIPLE = "multiple", _("several of several")
-    NUMBER = "number", _("number")
+    NUMBER = "number", pgettext_lazy("kind of item", "number")
     TEXT = "text", _("free text")
 
 

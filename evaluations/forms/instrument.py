@@ -144,8 +144,8 @@ class InstrumentReplaceForm(FileFields, PageForm):
 
 
 class SectionFields(forms.Form):
-    title = line(gettext_lazy("Heading"), required=False)
-    title_en = english(gettext_lazy("Heading in English"))
+    title = line(pgettext_lazy("of a section", "heading"), required=False)
+    title_en = english(pgettext_lazy("of a section", "heading in English"))
     text = paragraph(gettext_lazy("Words below the heading"))
     text_en = paragraph(gettext_lazy("Words below the heading in English"))
 

@@ -37,7 +37,7 @@ class EffectReport(Paper):
         ("rows[].before", _("mean before")),
         ("rows[].after", _("mean after")),
         ("rows[].change", _("change")),
-        ("rows[].interval", _("95 % interval")),
+        ("rows[].interval", _("95 per cent interval")),
         ("rows[].chance", _("p, corrected")),
         ("rows[].alpha", _("Cronbach's alpha, before and after")),
         ("sentences[]", _("what each scale says")),
