@@ -192,7 +192,22 @@ FESTIVALS = (
          details={"festival": "重阳", "families": "4", "gifts": "", "found": "一户白天没人，想有人敲敲门。"}),
 )  # fmt: skip
 
-ALL = (*TRAININGS, *COACHINGS, *GATHERINGS, *PLACES, *FESTIVALS)
+# What the patrol tells by itself, about once a month: it takes no more than a line.
+ROUNDS = tuple(
+    told(f"patrol-round-{number}", "patrol", "service", ago, 20, 90, number_of, "月末集中夜巡", text,
+         by="leader1", source="organization", led_by="organization", roll=5, heads={"over_60": number_of})
+    for number, (ago, number_of, text) in enumerate((
+        (44, 12, "两组对走，叫住三辆没锁的电动车，送一位迷路的大爷回家。"),
+        (76, 11, "十一点前走完七个单元，楼道灯坏了两盏，报给社区。"),
+        (107, 13, "凉亭里人多，提醒了两处飞线充电。"),
+        (138, 12, "家里有考生的多，请广场音响早点关。"),
+        (169, 10, "和派出所一起走了一圈，认了认新装的探头。"),
+        (200, 12, "雨天也走了，地下室积水一处，当场叫来物业。"),
+        (231, 9, "第一次走到校门口那条巷子，路口看不清人。"),
+    ))
+)  # fmt: skip
+
+ALL = (*TRAININGS, *COACHINGS, *GATHERINGS, *PLACES, *FESTIVALS, *ROUNDS)
 
 # Thanks in one tap, or a word: (activity, who, word or "")
 NOTES = (

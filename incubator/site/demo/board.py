@@ -271,7 +271,7 @@ class Demo:
                     scope=scope,
                     division=self.division(where) if scope == Scope.DIVISION else None,
                     body_uuid=self.bodies[where].uuid if scope in {Scope.ORGANIZATION, Scope.AGENCY} else None,
-                    valid_from=self.today - datetime.timedelta(days=420),
+                    valid_from=self.today - datetime.timedelta(days=600),
                     granted_by=self.users["admin"],
                 )
             )

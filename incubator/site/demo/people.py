@@ -42,6 +42,7 @@ COLLEAGUES = (
     ("demo-staff3", "侯立民", Role.STREET_STAFF, "110101006"),
     ("demo-worker3", "韩雪", Role.SOCIAL_WORKER, WUQUAN),
     ("demo-worker4", "丁一凡", Role.SOCIAL_WORKER, WUQUAN),
+    ("demo-staff4", "贺建宁", Role.STREET_STAFF, "320104002"),
 )
 
 # Who once worked here: no role any more. (username, name)

@@ -45,6 +45,10 @@ ORGANIZATIONS = (
      "13800010061", "胡同里的事坐下来说：停车、晾晒、公厕，议定了就有人办。", "南门仓 5 号院", 17, ("joint", 6, "佟永安")),
     ("letters", "南门仓居民读报组", "110101006001", "culture_sports", "unfiled", "seed", "strong_ties", 2, "关桂珍",
      "13800010062", "每周二上午读报、拉家常，帮看不清字的老人念信。", "社区活动站", 8, None),
+    ("chess", "禄家巷楚河汉界棋友会", "620102006001", "culture_sports", "unfiled", "seed", "strong_ties", 1, "秦德林",
+     "13800010063", "棋摊摆了好几年，棋友们想教放学的孩子下棋。", "禄家巷口凉棚", 8, None),
+    ("hair", "和平新村爱心理发角", "620102006005", "life_service", "unfiled", "seed", "strong_ties", 1, "邓秀琴",
+     "13800010064", "三位退休理发师每月一次给老人免费理发，卧床的上门理。", "8 号院门房", 6, None),
 )  # fmt: skip
 
 # Registered ones have a credit code: synthetic, with a right check character.
@@ -199,6 +203,8 @@ DOCUMENTS = (
     ("patrol", "venue", "值班室使用证明", 790),
     ("patrol", "funds", "活动资金说明", 790),
     ("patrol", "honours", "区级“平安志愿服务队”表扬信", 200),
+    ("patrol", "activity_rules", "夜巡值班制度（表决通过稿）", 105),
+    ("patrol", "finance_rules", "收支公示办法（试行）", 78),
     ("patrol", "agreement", "助力成长计划孵化协议", 235),
     ("river", "identity", "负责人身份信息说明", 900),
     ("river", "venue", "滨河驿站借用说明", 880),
