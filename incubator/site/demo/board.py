@@ -204,7 +204,8 @@ class Demo:
                 actor=self.author(organization),
             )
         made = [self.bodies[row[0]] for row in stories.ORGANIZATIONS]
-        self.stamp(made, [self.ago(200 - 7 * number) for number in range(len(made))])
+        ages = [(self.today - organization.founded_on).days for organization in made]
+        self.stamp(made, [self.ago(min(620 - 4 * number, age - 20)) for number, age in enumerate(ages)])
         SocialOrganization.objects.filter(uuid=identifier("organization", "green")).update(
             state="dormant", state_reason="队长搬家，暂时没有人接手"
         )

@@ -79,7 +79,9 @@ class _Writer:
             closed_at=demo.ago(ago, 17) if is_held else None,
         )  # fmt: skip
         if is_held:
-            upload = plain_word(f"{title}评审结果（签字页）", [*attended, "评审结果见逐项决定。", "签字：　　　　　　　　日期："])
+            upload = plain_word(
+                f"{title}评审结果（签字页）", [*attended, "评审结果见逐项决定。", "签字：　　　　　　　　日期："]
+            )
             facts = inspect_upload(upload)
             session.signed_sheet.save(f"{session.uuid}.{facts.extension}", upload, save=False)
             session.signed_sheet_sha256, session.signed_sheet_name = facts.sha256, facts.name
@@ -229,18 +231,18 @@ class _Writer:
 
     def _decide(self):
         demo, content = self.demo, self.edition.content
-        manifests = {manifest.review_id: manifest for manifest in self.manifests}
+        manifests = {manifest.review.uuid: manifest for manifest in self.manifests}
         scores, rows = {}, []
         for row in self.scores:
-            scores.setdefault(row.review_id, []).append(row)
+            scores.setdefault(row.review.uuid, []).append(row)
         for review, story, before in self.told:
             _key, ago, outcome, stage, form, decider, reason, _points = story
-            manifest = manifests[review.pk]
+            manifest = manifests[review.uuid]
             rows.append(
                 StageDecision(
                     uuid=identifier("decision", review.uuid), review=review, organization=review.organization,
                     outcome=outcome, from_stage=before[0], to_stage=stage, from_form=before[1], to_form=form, reason=reason,
-                    result=assess(content, manifest.facts, judged_of(scores[review.pk])),
+                    result=assess(content, manifest.facts, judged_of(scores[review.uuid])),
                     manifest_sha256=manifest.sha256, decided_by=demo.users[decider], decided_at=demo.ago(ago, 16),
                 )
             )  # fmt: skip
@@ -264,9 +266,7 @@ class _Writer:
                     closed_at=None if done is None else self.demo.ago(done, 17),
                 )  # fmt: skip
                 tasks.append(task)
-                rows.append(
-                    DecisionCondition(uuid=task.uuid, decision=decision, text=text, due_on=task.due_on)
-                )
+                rows.append(DecisionCondition(uuid=task.uuid, decision=decision, text=text, due_on=task.due_on))
         FollowUp.objects.bulk_create(tasks)
         for row, task in zip(rows, tasks, strict=True):
             row.follow_up = task
@@ -282,7 +282,9 @@ class _Writer:
             }  # fmt: skip
             by_chain.setdefault((place.code[:6], row.decided_by), []).append((place, (row.organization, data)))
         for (_chain, actor), entries in by_chain.items():
-            audit.record_many("growth.decided", targets=[entry for _p, entry in entries], actor=actor, area=entries[0][0])
+            audit.record_many(
+                "growth.decided", targets=[entry for _p, entry in entries], actor=actor, area=entries[0][0]
+            )
 
 
 def _papers(organization, stage, form):

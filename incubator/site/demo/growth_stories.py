@@ -115,7 +115,12 @@ YEARLY = (
     ("hair", "promote", "每月理发没断，还上门给四位卧床老人理，愿意写名册。", (2, 3, 1, 5)),
 )  # fmt: skip
 # The one that waits for the street outside of any session
-WAITS = ("silver", "promote", "队务会开了三次，都有记录；节日慰问是自己排的。建议升小树，收支公开再盯一盯。", (4, 4, 3, 5))
+WAITS = (
+    "silver",
+    "promote",
+    "队务会开了三次，都有记录；节日慰问是自己排的。建议升小树，收支公开再盯一盯。",
+    (4, 4, 3, 5),
+)
 WAITS_NOTE = "半年前评审时留下的两件事都做了，互助队想再申请一次。"
 # The one whose opinions are still to come: what the leader scored, what the community says
 OPINIONS = ("patrol", (4, 4, 4, 5), "hold",

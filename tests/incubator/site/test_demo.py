@@ -6,11 +6,19 @@ import hashlib
 import pytest
 from django.core.exceptions import ValidationError
 
+from evaluations import models as measured
+from evaluations.models import AnalysisRun, GrowthReview, Instrument, LinkDoubt, Response, StageDecision, Wave
+from evaluations.policies.review import check_decide_growth, possible_outcomes
+from evaluations.services.decision import replay
+from evaluations.services.effect import is_out_of_date
+from evaluations.services.evidence import changes_since, is_intact
+from evaluations.services.instrument_problems import problems_of
 from incubator.accounts.models import User
 from incubator.base.files import inspect_upload
 from incubator.site.demo import activity_stories, project_stories
 from incubator.site.demo.papers import plain_word
-from incubator.site.demo.seed import seed
+from incubator.site.demo.seed import seed, ship
+from organizations.models import SocialOrganization
 from projects import models
 from projects.models import (
     Activity,
@@ -91,6 +99,70 @@ def test_the_demonstration_tells_its_stories():
             except ValidationError as error:
                 broken.append(f"{name} {row}: {error}")
     assert broken == []
+
+
+def test_the_demonstration_tells_how_organizations_grew_and_what_people_answered():
+    seed(today=TODAY)
+    staff = User.objects.get(username="staff1")
+
+    # Stage and form of every organization are what its last decision says, and every decision leads on from the one before.
+    stood = {}
+    for decision in StageDecision.objects.select_related(
+        "organization", "review__standard", "review__manifest"
+    ).order_by("decided_at", "pk"):
+        key = decision.organization.name
+        assert (decision.from_stage, decision.from_form) == stood.get(key, ("", "")), key
+        assert (decision.outcome, decision.to_stage) in possible_outcomes(decision.from_stage), key
+        assert replay(decision).is_equal, key
+        # What the platform proposed is what people decided: the papers of the time are among the facts.
+        assert (key, decision.result["stage"], decision.result["form"]) == (key, decision.to_stage, decision.to_form)
+        stood[key] = (decision.to_stage, decision.to_form)
+    organizations = SocialOrganization.objects.values_list("name", "growth_stage", "form")
+    assert {name: (stage, form) for name, stage, form in organizations} == stood
+    assert stood["力行新村治安服务队"] == ("sapling", "weak_organization")
+
+    # One review waits for two opinions, one for the street, one for each of a session; two gates have theirs.
+    reviews = GrowthReview.objects.running().order_by("pk")
+    assert [str(one) for one in reviews.of_growth().filter(status="opinions")] == ["力行新村治安服务队"]
+    asked = reviews.of_growth().get(status="opinions").opinions.filter(status="asked")
+    assert set(asked.values_list("party", flat=True)) == {"organization", "social_worker"}
+    waiting = reviews.waiting_for_decision()
+    assert [str(one) for one in waiting.filter(session=None)] == ["禄家巷银龄互助队"]
+    for review in waiting:
+        check_decide_growth(staff, review)
+    assert reviews.filter(session__status="planned").count() == 8
+    assert reviews.filter(gate__isnull=False).count() == 2
+    for review in GrowthReview.objects.select_related("manifest"):
+        assert (is_intact(review.manifest), changes_since(review.manifest)) == (True, [])
+
+    # Surveys with as many answers as the stories tell; the comparison is of those who answered twice.
+    answered = dict(Wave.objects.with_answered().values_list("title", "answered"))
+    assert answered["治安服务队成员需求问卷（前测）"] == 24
+    assert (answered["力行新村居民需求调查"], answered["秦腔自乐班成员问卷（前测）"]) == (46, 9)
+    runs = AnalysisRun.objects.order_by("as_of")
+    assert [(run.answered_before, run.answered_after, run.matched) for run in runs] == [(7, 6, 5), (24, 21, 19)]
+    assert [is_out_of_date(run) for run in runs] == [False, False]
+    assert (LinkDoubt.objects.open().count(), Response.objects.filter(link_state="doubtful").count()) == (1, 2)
+    own = Instrument.objects.get(division__code="620102")
+    original = Instrument.objects.get(code="needs-three-levels")
+    assert problems_of(own.draft) == []
+    prints = [set(one.current.scales.values_list("fingerprint", flat=True)) for one in (own, original)]
+    assert prints[0] == prints[1]
+
+    broken = []
+    for name in measured.__all__:
+        for row in getattr(measured, name).objects.all():
+            try:
+                row.validate_constraints()
+            except ValidationError as error:
+                broken.append(f"{name} {row}: {error}")
+    assert broken == []
+
+
+def test_what_ships_is_there_once_however_often_it_is_put_back():
+    numbers = Instrument.objects.count(), measured.StandardVersion.objects.count()
+    ship()
+    assert (Instrument.objects.count(), measured.StandardVersion.objects.count()) == numbers
 
 
 @pytest.mark.no_db
