@@ -19,7 +19,7 @@ from evaluations.models import (
 )
 from evaluations.services.assessment import assess, judged_of
 from evaluations.services.evidence import ORGANIZATION, as_data, fingerprints, manifest_hash
-from evaluations.services.facts import gather
+from evaluations.services.facts import DOCUMENT, gather
 from evaluations.services.gate_evidence import freeze_gate
 from evaluations.services.review import OPINION_DAYS, PARTIES, standard_of
 from incubator.audit import services as audit
@@ -33,6 +33,7 @@ from organizations.models import SocialOrganization
 from projects.models import FollowUp, StageRequest
 
 MORNING = 10
+OF_THE_DOSSIER = ("written_rules", "core_documents_missing")
 
 
 def write_growth(demo):
@@ -207,6 +208,8 @@ class _Writer:
             found = gather(organizations, timezone.localdate(moment))
             for review in reviews:
                 facts = as_data(found[review.organization_id])
+                if review.uuid in self.papers:  # the dossier is as it is now: it does not tell what was in it then
+                    facts = {code: fact for code, fact in facts.items() if not code.startswith(DOCUMENT)}
                 page = [[ORGANIZATION, str(review.organization.uuid)]]
                 for code, value in self.papers.get(review.uuid, {}).items():
                     if not _bears_out(code, facts.get(code, {}).get("value"), value):
@@ -300,9 +303,9 @@ def _papers(organization, stage, form):
 
 def _bears_out(code, found, told):
     """Whether the platform's own records say as much as the papers of the time."""
-    if code == "core_documents_missing" or isinstance(told, bool | str) or not isinstance(found, int):
-        return found == told
-    return found >= told
+    if code in OF_THE_DOSSIER or found is None or isinstance(told, str):
+        return False
+    return found >= told  # also true for false: what the records prove is not taken back
 
 
 def gates(demo, session):

@@ -65,9 +65,9 @@ DECISIONS = (
      "十二次议事都有记录，提的事七成有回音，轮流主持已成习惯。", (4, 4, 3, 5)),
     ("silver", 290, "promote", "seedling", "weak_organization", "staff1", "结对名册满十八对，帮的是队外的高龄老人。", (3, 4, 1, 4)),
     ("patrol", 165, "promote", "sapling", "weak_organization", "staff1",
-     "值班制度是大家一条条表决出来的，三名骨干带过班，平安敲门走了九十六家。事情还多压在队长身上，形态定为弱组织。", (4, 4, 3, 5)),
+     "分工从队长一个人手里拆了出来，三名骨干轮流带班，集中夜巡月月有记录，值班制度写了第一稿。大事还多靠队长一人，形态定为弱组织。", (4, 4, 3, 5)),
     ("council", 165, "promote", "sapling", "weak_organization", "staff1",
-     "联络会自己召集，规则改了两稿，加装电梯谈成两户。交办的事还要有人盯。", (4, 4, 3, 5)),
+     "策划课四讲一讲不落，交出两份方案；亭里议的事都有记录。规则还只在嘴上，交办的事要有人盯。", (4, 4, 3, 5)),
     ("opera", 165, "promote", "seedling", "strong_ties", "staff1",
      "人稳定在十四位，逢节演出都到，章程有了草稿；为居民专门办的演出还没有。", (2, 4, 1, 4)),
     ("reading", 165, "promote", "seed", "strong_ties", "staff1", "首次评定。轮流当故事妈妈，孩子爱来，人数还不稳。", (2, 2, 0, 3)),
@@ -76,19 +76,19 @@ DECISIONS = (
      "看望没断过，队务会还像聊天，书面制度一项也没有。先把队务会开起来，半年后再看。", (3, 3, 1, 4)),
     ("meals", 150, "promote", "tree", "strong_organization", "hub1",
      "登记满两年，爱心食堂项目验收良好，收支按月公开，后备队长已带班半年。", (5, 5, 5, 5)),
-    ("hall", 150, "promote", "seedling", "weak_organization", "demo-community3", "连着八个月都开成了会，楼道堆物两个单元先清了出来。",
+    ("hall", 150, "promote", "seedling", "weak_organization", "demo-community3", "连着八个月都开成了会，停车和晾晒议出了办法。",
      (3, 3, 1, 4)),
     ("green", 95, "lower", "seedling", "weak_organization", "staff1",
      "队长搬走后三次召集不足四人，清山停了。制度和马甲都还在，等有人牵头再往上走。", (2, 2, 3, 3)),
     ("chess", 95, "promote", "seed", "strong_ties", "demo-community5", "首次评定。天天有棋下，劝过两回架，愿意教放学的孩子。", (1, 3, 0, 3)),
     ("hair", 95, "promote", "seed", "strong_ties", "demo-community4", "首次评定。每月一次免费理发，三位师傅都是老街坊。", (2, 3, 0, 5)),
-    ("farm", 60, "promote", "sapling", "weak_organization", "hub1",
-     "公约是一层楼一层楼议出来的，轮值没断过，市集对全社区开放。公共账要再细一点。", (4, 4, 3, 4)),
-    ("garden", 60, "promote", "sapling", "weak_organization", "demo-staff4",
-     "例会自己主持，社工坐到后排；账本谁记定下来，就更稳了。", (4, 4, 3, 5)),
-    ("mend", 60, "promote", "seedling", "weak_organization", "staff2", "跑了十二户独居老人，记了台账，成员满十人。", (3, 3, 1, 4)),
+    ("mend", 60, "promote", "seedling", "weak_organization", "staff2", "上门修的都是独居老人，每户记了台账，成员满十人。", (3, 3, 1, 4)),
     ("photo", 60, "promote", "seed", "strong_ties", "staff2", "首次评定。七位老街坊爱拍照，想办小展览，先当种子。", (2, 3, 0, 3)),
     ("taiji", 40, "hold", "seedling", "strong_ties", "staff2", "人还是那么多，也肯教新来的；为居民办的事暂时没有，不勉强登记。", (2, 4, 1, 3)),
+    ("farm", 10, "promote", "sapling", "weak_organization", "hub1",
+     "公约是一层楼一层楼议出来的，轮值没断过，市集对全社区开放。公共账要再细一点。", (4, 4, 3, 4)),
+    ("garden", 10, "promote", "sapling", "weak_organization", "demo-staff4",
+     "例会自己主持，社工坐到后排；账本谁记定下来，就更稳了。", (4, 4, 3, 5)),
 )  # fmt: skip
 
 # (organization, days ago of the decision): (what, due, days since done or None)
@@ -99,7 +99,7 @@ CONDITIONS = {
 
 # The session that was held, and the one to come: title, days ago (to come: negative), place, who took part
 HELD = ("五泉街道社区社会组织年中评审会", 165, "街道三楼会议室",
-        "街道张建军（主持）；区第三方评估郑文；各社区社会组织专干；晴川社工列席，不表决。")  # fmt: skip
+        "街道张建军（主持）；区第三方评估郑文；各社区社会组织专干；社工列席，不表决。")  # fmt: skip
 PLANNED = ("五泉街道社区社会组织年度评审会", -6, "街道三楼会议室")
 IN_HELD = {"patrol", "council", "opera", "reading", "repair", "silver"}
 

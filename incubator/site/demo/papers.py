@@ -165,4 +165,5 @@ def _dossiers(demo):
         item.take(upload, inspect_upload(upload))
         item.save(force_insert=True)
         rows.append(item)
+    demo.stamp(rows, [demo.ago(ago) for *_rest, ago in stories.DOCUMENTS])
     demo.add("dossier documents", rows)

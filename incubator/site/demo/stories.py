@@ -203,7 +203,7 @@ DOCUMENTS = (
     ("patrol", "venue", "值班室使用证明", 790),
     ("patrol", "funds", "活动资金说明", 790),
     ("patrol", "honours", "区级“平安志愿服务队”表扬信", 200),
-    ("patrol", "activity_rules", "夜巡值班制度（表决通过稿）", 105),
+    ("patrol", "activity_rules", "夜巡值班制度（第一稿）", 190),
     ("patrol", "finance_rules", "收支公示办法（试行）", 78),
     ("patrol", "agreement", "助力成长计划孵化协议", 235),
     ("river", "identity", "负责人身份信息说明", 900),
