@@ -33,7 +33,7 @@ from organizations.models import SocialOrganization
 from projects.models import FollowUp, StageRequest
 
 MORNING = 10
-OF_THE_DOSSIER = ("written_rules", "core_documents_missing")
+OF_THE_DOSSIER = ("charter", "written_rules", "core_documents_missing")
 
 
 def write_growth(demo):
@@ -99,7 +99,7 @@ class _Writer:
         stood = {}
         for story in stories.DECISIONS:
             key, ago, outcome, stage, form, decider, _reason, points = story
-            opened = ago + stories.WEEKS_BEFORE
+            opened = ago + stories.OPENED_BEFORE
             in_session = key in stories.IN_HELD and ago == stories.HELD[1]
             review = self._review(
                 key, opened, ReviewOpener.YEARLY if in_session else ReviewOpener.WORKER, ReviewStatus.DECIDED,
@@ -298,6 +298,8 @@ def _papers(organization, stage, form):
     facts = stories.PAPERS[stage] | {"members": told, "participants": told}
     if form == "strong_ties":
         facts["public_benefit_activities_12m"] = 0
+    if organization.legal_status != "unfiled":
+        facts["charter"] = True  # it was filed with one
     return facts
 
 

@@ -28,8 +28,7 @@ LEADERS = {"patrol": "leader1", "river": "leader2"}
 # Who leads the organization and sits in the residents' committee stands aside.
 STANDS_ASIDE = {"silver", "council", "garden"}
 
-# The usual 15 working days and a week more
-WEEKS_BEFORE = 22  # days from the opening to the decision
+OPENED_BEFORE = 22  # days before the decision: the usual 15 working days
 
 # (organization, days ago, outcome, stage, form, who decided, reason, points of the panel); oldest first
 DECISIONS = (
