@@ -2,7 +2,6 @@
 the same people answer once more."""
 
 import datetime
-import uuid
 
 import pytest
 from django.urls import reverse
@@ -12,15 +11,14 @@ from playwright.sync_api import expect
 from evaluations.choices import LinkedBy, WaveKind, WaveStatus
 from evaluations.models import AnalysisRun, InstrumentVersion, LinkDoubt, Response, Wave
 from evaluations.services.effect import JOB
-from evaluations.services.response import submit_response
 from evaluations.services.wave import close_wave
-from evaluations.validators import items_of
 from incubator.jobs.models import Job
 from incubator.jobs.runner import run_one
 from projects.models import Objective
 from tests.factories.organizations import MembershipFactory
 from tests.factories.projects import ProjectFactory
 from tests.factories.waves import WaveFactory
+from tests.journeys.members import answer_elsewhere, code_of, fill_in, hand_in, said_by
 from tests.journeys.window import DESKTOP, LOCALES, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -29,8 +27,7 @@ MOST_BYTES = 300_000
 HALF_A_YEAR = datetime.timedelta(days=182)
 MEMBERS, STAYED = 24, 20
 ON_PHONES, ON_PHONES_AGAIN = 3, 2  # in the browser; the others hand in by the same service
-HARDEST = "ind2"  # what fewest agree with
-STATEMENT = "我能写出一份像样的活动方案"
+STATEMENT = "我能写出一份像样的活动方案"  # what fewest agree with at first (members.HARDEST)
 LEVELS = ("individual", "interpersonal", "social")
 TURN, IS_TURNED, COMPUTING = "转为目标", "已是目标", "正在计算"
 
@@ -47,37 +44,6 @@ def project(personas, patrol):
     return ProjectFactory(organization=patrol, lead=personas.worker, name="夜巡项目")
 
 
-def code_of(number):
-    """What the member makes as the hint says, and makes again half a year later."""
-    return f"{number + 10}{28 - number:02d}W"
-
-
-def said_by(number, version, *, later=False):
-    """{item: point} of a member. Later everybody stands higher in what they can do themselves, some in the rest."""
-    stands = {
-        "individual": 1 + number % 3 + later * (1 + number % 2),
-        "interpersonal": 2 + number % 3 + later * (number % 4 == 0),
-        "social": 1 + number % 2 + later * (number % 3 == 0),
-    }
-    found = {}
-    for item in items_of(version.content):
-        point = max(1, stands[item["scale"]] - (item["id"] == HARDEST))
-        found[item["id"]] = item["points"] + 1 - point if item["reverse"] else point
-    return found
-
-
-def answer_elsewhere(wave, numbers, *, later=False):
-    for number in numbers:
-        submit_response(
-            uuid=uuid.uuid4(), wave_id=wave.pk, answers=said_by(number, wave.version, later=later), agreed=True,
-            begun_at=timezone.now(), code=code_of(number), age_group="over_60",
-        )  # fmt: skip
-
-
-def send(page):
-    page.locator("form.page-form button[type=submit]").click()
-
-
 def hold_survey(window, project, kind, title, version=None):
     """The worker plans a survey on the project's page, as it is proposed there, and opens it. Returns it with the address
     behind its code."""
@@ -89,35 +55,19 @@ def hold_survey(window, project, kind, title, version=None):
         page.locator("select[name=version]").select_option(str(version.uuid))
     page.locator("[name=title]").fill(title)
     window.look()
-    send(page)
+    window.send()
     page.wait_for_url(lambda url: "/new/" not in url)
     wave = Wave.objects.select_related("version").get(title=title)
     page.locator(f"a[href='{reverse('evaluations:wave-open', args=[wave.uuid])}']").click()
     page.wait_for_url("**/open/")
     window.look()
-    send(page)
+    window.send()
     expect(page.locator("#code .door-picture")).to_be_visible()
     window.look()
     wave.refresh_from_db()
     assert (wave.status, wave.kind, wave.linked_by) == (WaveStatus.OPEN, kind, LinkedBy.SELF_CODE)
     assert (wave.project, wave.expected) == (project, MEMBERS)
     return wave, page.locator("#code .wave-address a").get_attribute("href")
-
-
-def fill_in(window, address, number, version, *, code, later=False):
-    """All but the tick that one agrees."""
-    page = window.page
-    window.open(address)
-    page.locator("#id_code").fill(code)
-    page.locator("input[name=age_group][value=from_46]").check()
-    for item, point in said_by(number, version, later=later).items():
-        page.locator(f"label:has(> input[name='a-{item}'][value='{point}'])").tap()
-
-
-def hand_in(window):
-    window.page.locator("#id_agreed").check()
-    window.page.locator("main button[type=submit]").tap()
-    window.page.wait_for_url("**/q/done/")
 
 
 def weight(response):
@@ -185,7 +135,7 @@ def test_members_answer_twice_and_what_changed_is_read(open_window, personas, pr
     for name, wave in (("before", before), ("after", after)):
         expect(page.locator(f"select[name={name}]")).to_have_value(str(wave.uuid))
     worker.look()
-    send(page)
+    worker.send()
     expect(page.get_by_role("heading", name=COMPUTING)).to_be_visible()
     run_one(Job.objects.get(name=JOB).pk)
     expect(page.locator("#people-title")).to_have_text(
