@@ -3,6 +3,7 @@ other's opinions, and the street decides."""
 
 import datetime
 
+import docx
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -184,8 +185,11 @@ def test_a_seedling_is_reviewed_and_becomes_a_sapling(open_window, personas, see
         decision.locator("a[href$='/decision.docx']").click()
     found.value.save_as(tmp_path / "decision.docx")
     assert seedling.name in found.value.suggested_filename
+    table = docx.Document(tmp_path / "decision.docx").tables[0]
+    facts = {row.cells[number].text: row.cells[number + 1].text.strip() for row in table.rows for number in (0, 2)}
+    assert [facts[name] for name in ("原成长阶段", "评审后阶段", "决定理由")] == ["幼苗", "小树", REASON]
     told = paper_text(tmp_path / "decision.docx")
-    printed = (seedling.name, "幼苗", "小树", REASON, CONDITION, review.manifest.sha256, *OPINIONS.values())
+    printed = (seedling.name, CONDITION, review.manifest.sha256, *OPINIONS.values())
     assert [words for words in printed if words not in told] == []
 
     worker.open(seedling.get_absolute_url())

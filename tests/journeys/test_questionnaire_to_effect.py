@@ -100,7 +100,7 @@ def test_members_answer_twice_and_what_changed_is_read(open_window, personas, pr
 
     worker.open(before.get_absolute_url())
     expect(page.locator("#progress h2")).to_have_text("共 24 人，已有 24 人作答")
-    page.locator(f"main a[href='{reverse('evaluations:wave-result', args=[before.uuid])}']").first.click()
+    page.locator(f"a[href='{reverse('evaluations:wave-result', args=[before.uuid])}']").first.click()
     page.wait_for_url("**/results/")
     for level in LEVELS:
         expect(page.locator(f"#level-{level} li.need")).to_have_count(6)
