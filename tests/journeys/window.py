@@ -79,6 +79,10 @@ class Window:
     def open(self, address):
         return self.page.goto(address, wait_until="load")
 
+    def send(self):
+        """Press the button of the page's form."""
+        self.page.locator("form.page-form button[type=submit]").click()
+
     def tab_to(self, selector, limit=80):
         """Press Tab until the element has the focus."""
         for _step in range(limit):
