@@ -108,7 +108,8 @@ class AdmissionApplication(AdmissionPaper):
 
 
 class AdmissionNotice(AdmissionPaper):
-    """A notice of some lines; all of them ship with one form, and an office may have one of its own for each."""
+    """A notice of some lines; all of them ship with one form, and an office may have one of its own for each. Each has
+    ``told(thing)``: (lines, who decided, when)."""
 
     template = "projects/papers/admission_notice.docx"
     fields = NOTICE
@@ -117,11 +118,6 @@ class AdmissionNotice(AdmissionPaper):
     def context(cls, thing, user, **options):
         lines, by, on = cls.told(thing)
         return cls.facts(thing) | {"lines": lines, "by": str(by or ""), "on": chinese_day(on)}
-
-    @classmethod
-    def told(cls, thing):
-        """(lines, who decided, when)."""
-        raise NotImplementedError
 
 
 @papers.register
