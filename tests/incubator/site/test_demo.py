@@ -5,6 +5,7 @@ import hashlib
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models import Count
 
 from evaluations import models as measured
 from evaluations.models import AnalysisRun, GrowthReview, Instrument, LinkDoubt, Response, StageDecision, Wave
@@ -13,10 +14,15 @@ from evaluations.services.decision import replay
 from evaluations.services.effect import is_out_of_date
 from evaluations.services.evidence import changes_since, is_intact
 from evaluations.services.instrument_problems import problems_of
+from evaluations.services.review import standard_of
+from evaluations.services.standard import problems_of as problems_of_standard
 from incubator.accounts.models import User
 from incubator.base.files import inspect_upload
+from incubator.base.hashes import content_sha256
+from incubator.divisions.models import Division
 from incubator.site.demo import activity_stories, project_stories
 from incubator.site.demo.papers import plain_word
+from incubator.site.demo.people import GUANGWUMEN
 from incubator.site.demo.seed import seed, ship
 from organizations.models import SocialOrganization
 from projects import models
@@ -130,10 +136,19 @@ def test_the_demonstration_tells_how_organizations_grew_and_what_people_answered
     assert [str(one) for one in waiting.filter(session=None)] == ["禄家巷银龄互助队"]
     for review in waiting:
         check_decide_growth(staff, review)
-    assert reviews.filter(session__status="planned").count() == 8
+    assert reviews.filter(session__status="planned").count() == 5
     assert reviews.filter(gate__isnull=False).count() == 2
+    yearly = GrowthReview.objects.filter(opener="yearly").order_by().values_list("status").annotate(Count("pk"))
+    assert dict(yearly) == {"decided": 2, "deciding": 4}
     for review in GrowthReview.objects.select_related("manifest"):
         assert (is_intact(review.manifest), changes_since(review.manifest)) == (True, [])
+
+    # A street has made the sample its own; what was decided before was measured by the sample.
+    street = Division.objects.get(code=GUANGWUMEN)
+    mine = standard_of(street)
+    assert (mine.standard.division, problems_of_standard(mine.content)) == (street, [])
+    assert mine.sha256 == content_sha256(mine.content) == content_sha256(mine.standard.draft)
+    assert set(GrowthReview.objects.of_growth().values_list("standard__standard__is_sample", flat=True)) == {True}
 
     # Surveys with as many answers as the stories tell; the comparison is of those who answered twice.
     answered = dict(Wave.objects.with_answered().values_list("title", "answered"))
