@@ -13,6 +13,7 @@ from evaluations.policies.review import check_decide_growth, possible_outcomes
 from evaluations.services.decision import replay
 from evaluations.services.effect import is_out_of_date
 from evaluations.services.evidence import changes_since, is_intact
+from evaluations.services.fading import fading_of, reasons_of
 from evaluations.services.instrument_problems import problems_of
 from evaluations.services.review import standard_of
 from evaluations.services.standard import problems_of as problems_of_standard
@@ -113,9 +114,8 @@ def test_the_demonstration_tells_how_organizations_grew_and_what_people_answered
 
     # Stage and form of every organization are what its last decision says, and every decision leads on from the one before.
     stood = {}
-    for decision in StageDecision.objects.select_related(
-        "organization", "review__standard", "review__manifest"
-    ).order_by("decided_at", "pk"):
+    decisions = StageDecision.objects.select_related("organization", "review__standard", "review__manifest")
+    for decision in decisions.order_by("decided_at", "pk"):
         key = decision.organization.name
         assert (decision.from_stage, decision.from_form) == stood.get(key, ("", "")), key
         assert (decision.outcome, decision.to_stage) in possible_outcomes(decision.from_stage), key
@@ -149,6 +149,12 @@ def test_the_demonstration_tells_how_organizations_grew_and_what_people_answered
     assert (mine.standard.division, problems_of_standard(mine.content)) == (street, [])
     assert mine.sha256 == content_sha256(mine.content) == content_sha256(mine.standard.draft)
     assert set(GrowthReview.objects.of_growth().values_list("standard__standard__is_sample", flat=True)) == {True}
+
+    # One organization loses members, others went quiet; the boards tell of moves in each of several months.
+    fading = {one.organization.name: one for one in reasons_of(fading_of(staff, today=TODAY, rules=[]), today=TODAY)}
+    assert fading["兰山村亲子读书会"].has_lost
+    assert [name for name, one in fading.items() if one.is_quiet] != []
+    assert len({decided.strftime("%Y-%m") for decided in decisions.values_list("decided_at", flat=True)}) >= 6
 
     # Surveys with as many answers as the stories tell; the comparison is of those who answered twice.
     answered = dict(Wave.objects.with_answered().values_list("title", "answered"))
