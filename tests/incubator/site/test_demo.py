@@ -44,6 +44,8 @@ from projects.models import (
 )
 
 TODAY = datetime.date(2026, 11, 22)
+NAMED = 5  # identifiers that are made of a name, the same at every seeding
+SHIPPED = {"Instrument", "InstrumentVersion", "Scale", "GrowthStandard", "StandardVersion"}  # by migrations, for one
 
 
 def test_the_demonstration_tells_its_stories():
@@ -174,6 +176,8 @@ def test_the_demonstration_tells_how_organizations_grew_and_what_people_answered
     broken = []
     for name in measured.__all__:
         for row in getattr(measured, name).objects.all():
+            if name not in SHIPPED and row.uuid.version != NAMED:
+                broken.append(f"{name} {row}: another identifier each time")
             try:
                 row.validate_constraints()
             except ValidationError as error:
