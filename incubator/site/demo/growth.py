@@ -11,6 +11,7 @@ from evaluations.models import (
     ColumnScore,
     DecisionCondition,
     EvidenceManifest,
+    FadingRule,
     GrowthReview,
     GrowthRule,
     Opinion,
@@ -56,7 +57,14 @@ def rules(demo):
         for stage in stages
     ]  # fmt: skip
     GrowthRule.objects.bulk_create(rows)
-    demo.add("rules of growth", rows)
+    fading = FadingRule.objects.bulk_create(
+        FadingRule(
+            uuid=identifier("fading-rule", code), division=demo.division(code), days_without_activity=days,
+            members_lost_percent=percent,
+        )
+        for code, days, percent in stories.FADING_RULES
+    )  # fmt: skip
+    demo.add("rules of growth", [*rows, *fading])
 
 
 class _Writer:

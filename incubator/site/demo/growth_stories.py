@@ -19,6 +19,9 @@ RULES = (
     (WANGJIANG, ("seed", "seedling", "sapling", "tree"), (Role.HUB_CENTER,)),
 )
 
+# When a street asks what is the matter: place, days without an activity, share of members lost in percent
+FADING_RULES = ((WUQUAN, 30, 20), (GUANGWUMEN, 45, 25))
+
 # What a street made of the sample: place, titles, author, days since it was published; then what it changed
 OWN_STANDARD = (GUANGWUMEN, ("广武门街道社区社会组织成长标准", "Guangwumen: how organizations grow"), "staff2", 21)
 OWN_POINTS = {"planning": 3, "recognition": 7}  # what neighbours think of them weighs more than a well-written plan

@@ -13,7 +13,7 @@ from evaluations.policies.review import check_decide_growth, possible_outcomes
 from evaluations.services.decision import replay
 from evaluations.services.effect import is_out_of_date
 from evaluations.services.evidence import changes_since, is_intact
-from evaluations.services.fading import fading_of, reasons_of
+from evaluations.services.fading import fading_of, reasons_of, rules_for
 from evaluations.services.instrument_problems import problems_of
 from evaluations.services.review import standard_of
 from evaluations.services.standard import problems_of as problems_of_standard
@@ -153,9 +153,9 @@ def test_the_demonstration_tells_how_organizations_grew_and_what_people_answered
     assert set(GrowthReview.objects.of_growth().values_list("standard__standard__is_sample", flat=True)) == {True}
 
     # One organization loses members, others went quiet; the boards tell of moves in each of several months.
-    fading = {one.organization.name: one for one in reasons_of(fading_of(staff, today=TODAY, rules=[]), today=TODAY)}
-    assert fading["兰山村亲子读书会"].has_lost
-    assert [name for name, one in fading.items() if one.is_quiet] != []
+    found = reasons_of(fading_of(staff, today=TODAY, rules=rules_for(staff)), today=TODAY)
+    fading = {one.organization.name: (one.is_quiet, one.has_lost) for one in found}
+    assert (fading["兰山村亲子读书会"], fading["力行新村便民修补摊"]) == ((True, True), (True, False))
     assert len({decided.strftime("%Y-%m") for decided in decisions.values_list("decided_at", flat=True)}) >= 6
 
     # Surveys with as many answers as the stories tell; the comparison is of those who answered twice.
