@@ -24,7 +24,8 @@ FADING_RULES = ((WUQUAN, 30, 20), (GUANGWUMEN, 45, 25))
 
 # What a street made of the sample: place, titles, author, days since it was published; then what it changed
 OWN_STANDARD = (GUANGWUMEN, ("广武门街道社区社会组织成长标准", "Guangwumen: how organizations grow"), "staff2", 21)
-OWN_POINTS = {"planning": 3, "recognition": 7}  # what neighbours think of them weighs more than a well-written plan
+# What neighbours think of them weighs more there than a well-written plan; dimensions and indicators
+OWN_POINTS = {"capacity": 18, "planning": 3, "governance": 17, "recognition": 7}
 OWN_RULES = {
     "members": {"value": 8, "label": {"zh-hans": "成员不少于 8 人（老街院落人少）", "en": "At least 8 members (old courtyards are small)"}},
     "form_members": {"value": 8, "label": {"zh-hans": "成员不少于 8 人", "en": "At least 8 members"}},

@@ -38,8 +38,8 @@ def own_content(sample):
     """The sample with the street's points and the street's wording of some rules."""
     content = copy.deepcopy(sample)
     for dimension in content["dimensions"]:
-        for indicator in dimension["indicators"]:
-            indicator["points"] = stories.OWN_POINTS.get(indicator["code"], indicator["points"])
+        for part in (dimension, *dimension["indicators"]):
+            part["points"] = stories.OWN_POINTS.get(part["code"], part["points"])
     for ladder in ("stages", "forms"):
         for rung in content[ladder]:
             for rule in rung["rules"]:
