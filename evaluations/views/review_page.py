@@ -49,7 +49,7 @@ def actions_for(user, review):
 
     if review.status == ReviewStatus.OPEN:
         found.append(_score_action(user, review, ScoreColumn.SELF, "primary"))
-        add("review-ask", _("Ask for the opinions now"), "chat-square-text", policies.check_ask_opinions, form=False)
+        add("review-ask", _("Ask for the opinions now"), "chat-left-text", policies.check_ask_opinions, form=False)
     if review.status == ReviewStatus.OPINIONS and timezone.localdate() > review.opinions_due_on:
         add("review-call", _("Call for the decision"), "bell", policies.check_call_for_decision, form=False)
     if review.status in {ReviewStatus.OPINIONS, ReviewStatus.DECIDING}:

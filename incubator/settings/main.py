@@ -245,6 +245,12 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    # Choices that stand in fields of several names.
+    "ENUM_NAME_OVERRIDES": {
+        "GrowthOutcomeEnum": "evaluations.choices.Outcome",
+        "OrganizationFormEnum": "organizations.choices.OrganizationForm",
+        "RatedStageEnum": "evaluations.models.standard.RATED",
+    },
 }
 
 # --- protection -------------------------------------------------------------------------------------------------------
