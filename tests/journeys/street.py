@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from evaluations.models import (
+    AnalysisRun,
     GrowthReview,
     GrowthStandard,
     Instrument,
@@ -221,9 +222,14 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
     records |= _stages(word, project, organization, worker) | _reviews(word, organization, worker, leader)
     records[GrowthStandard] = [GrowthStandardFactory(division=street, title=f"{word}成长标准", created_by=staff)]
     publish_standard(standard_id=records[GrowthStandard][0].pk, actor=staff)
-    records |= measured(word, project, worker)
+    run = measured(word, project, worker)
+    records[AnalysisRun] = [run]
+    records[Wave] += [run.before, run.after]
     records |= _session(word, street, worker, staff, records)
-    return SimpleNamespace(records=records, word=word, community=community, street=street, organization=organization)
+    return SimpleNamespace(
+        records=records, word=word, community=community, street=street, organization=organization,
+        measured=(run.before, run.after),
+    )  # fmt: skip
 
 
 def _batch(word, community, staff):

@@ -20,6 +20,7 @@ from incubator.importing.services import run_division_import
 from organizations.models import Agency, Filing, SocialOrganization, SocialWorker
 from projects.models import IncubationProject, Objective, ServiceContract
 from tests.factories.organizations import PDF, credit_code
+from tests.journeys import bad_input_measurement as measurement
 from tests.journeys.test_scope import addresses, everything
 from tests.test_architecture import ROOT
 
@@ -150,6 +151,7 @@ CREATES = {
         "organization": street.organization.uuid, "kind": "salon", "title": "周六茶座", "rhythm": "weekly",
         "starts_on": "2026-11-07", "starts_time": "14:00", "times": "8", "minutes": "90",
     }),
+    **measurement.CREATES,
 }  # fmt: skip
 # Forms that make more or less than one record, or need a state of their own; each is tried with bad input, and twice, in
 # the tests of its own part.
@@ -167,6 +169,7 @@ TRIED_ELSEWHERE = {
     "projects:project-worker-add": "tests/projects/test_team.py: one person once at a time",
     "projects:stage-request": "tests/projects/test_stage_views.py: nothing in it is required",
     "reporting:paper-template-upload": "tests/incubator/reporting/test_paper_templates.py: a trial print decides",
+    **measurement.TRIED_ELSEWHERE,
 }
 FILES_TRIED_ELSEWHERE = {
     "projects:activity-ours": "tests/projects/test_entry_views.py",
@@ -175,6 +178,7 @@ FILES_TRIED_ELSEWHERE = {
     "projects:attendance-sheet-add": "tests/projects/test_attendance.py",
     "projects:evidence-add": "tests/projects/test_evidence.py: pictures of every bad kind",
     "reporting:paper-template-upload": "tests/incubator/reporting/test_paper_templates.py",
+    **measurement.FILES_TRIED_ELSEWHERE,
 }
 # (address, what the bad file is called)
 UPLOADS = [
