@@ -112,7 +112,9 @@ def submit_response(
         if actor is None:
             raise RuleViolation(_("Please sign in: this survey is answered with the account."))
         if not asks_account(wave, actor):
-            raise RuleViolation(_("This survey asks the members of the organization, and your account is not one of theirs."))
+            raise RuleViolation(
+                _("This survey asks the members of the organization, and your account is not one of theirs.")
+            )
         _link_account(response, actor)
         doubts = []
     elif wave.linked_by == LinkedBy.TICKET:

@@ -77,8 +77,8 @@ class ResponseListView(WaveMixin, DetailPage):
         order = ("uuid",) if moment == DAY else ("-submitted_at", "-pk")
         paginator = KeysetPaginator(sheets.select_related("entered_by"), order, PER_PAGE)
         return super().get_context_data(
-            moment=moment, page=paginator.page(self.request.GET.get("page")), count=sheets.order_by().count(), count_is_exact=True,
-            **kwargs,
+            page=paginator.page(self.request.GET.get("page")), count=sheets.order_by().count(), count_is_exact=True,
+            moment=moment, **kwargs,
         )  # fmt: skip
 
 
