@@ -164,7 +164,7 @@ def enter_response(
 def withdraw_response(*, response_id, actor, reason):
     """A sheet counts no longer, with the reason (RuleViolation without); what was typed wrong is entered anew. Sheets
     that were doubtful only beside it are settled. Audit without a name."""
-    Wave.objects.lock([Response.objects.get(pk=response_id).wave_id])
+    Wave.objects.lock([Response.objects.only("wave_id").get(pk=response_id).wave_id])
     response = Response.objects.select_for_update(of=("self",)).select_related("wave__community").get(pk=response_id)
     if response.withdrawn_at:
         raise RuleViolation(_("This sheet has been taken back already."))

@@ -189,12 +189,9 @@ def test_lists_of_sheets_doubts_and_links_cost_the_same(place, sign_in, number, 
     facts = {"organization": place.organization, "version": make_version(), "opened": True}
     coded, personal = WaveFactory(linked_by="self_code", **facts), WaveFactory(linked_by="ticket", **facts)
     for each in range(number):
-        sheets = [
-            ResponseFactory(wave=coded, subject_key=f"c:{each}", source="paper", entered_by=place.worker)
-            for _side in range(1)
-        ]
-        other = ResponseFactory(wave=coded, subject_key=f"c:{each}", link_state="doubtful")
-        DoubtFactory(response=other, other=sheets[0], why="same_code")
+        first = ResponseFactory(wave=coded, subject_key=f"c:{each}", source="paper", entered_by=place.worker)
+        second = ResponseFactory(wave=coded, subject_key=f"c:{each}", link_state="doubtful")
+        DoubtFactory(response=second, other=first, why="same_code")
         TicketFactory(wave=personal, membership=MembershipFactory(organization=place.organization))
     client = sign_in(place.worker)
     for url, queries in (
