@@ -5,11 +5,11 @@ import re
 
 HIDDEN = "•••"
 # Personal links and codes of surveys, codes at the door of an activity, invitations, calendar feeds.
-SECRET_ADDRESS = re.compile(r"(/(?:q|s|accounts/invitation)/|/calendar/(?=[^/\s]+\.ics))[^/\s?#\"']+")
+SECRET_ADDRESS = re.compile(r"""(/(?:q|s|accounts/invitation)/)[^/\s?#"']+|(/calendar/)[^/\s?#"']+(?=\.ics)""")
 
 
 def hide_secrets(text):
-    return SECRET_ADDRESS.sub(rf"\1{HIDDEN}", text)
+    return SECRET_ADDRESS.sub(lambda found: f"{found[1] or found[2]}{HIDDEN}", text)
 
 
 class SecretFormatter(logging.Formatter):

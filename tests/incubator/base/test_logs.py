@@ -4,9 +4,10 @@ import io
 import logging
 
 import pytest
+import time_machine
 
 from incubator.base.logs import SecretFormatter, hide_secrets
-from tests.factories.waves import WaveFactory
+from tests.factories.waves import OPENED_AT, WaveFactory
 
 
 @pytest.mark.no_db
@@ -25,6 +26,7 @@ def test_secret_addresses_are_hidden(said, kept):
     assert hide_secrets(said) == kept
 
 
+@time_machine.travel(OPENED_AT, tick=False)
 def test_a_sheet_with_a_mistake_leaves_no_address_in_the_log(client):
     """Through the handler that the settings put on everything."""
     wave = WaveFactory(opened=True)
