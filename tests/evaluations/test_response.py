@@ -5,7 +5,10 @@ import uuid
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from evaluations.indicators.evidence_kinds import WaveKindOfEvidence
 from evaluations.models import LinkDoubt, Response, WaveTicket
 from evaluations.services import linking
 from evaluations.services import response as services
@@ -336,3 +339,18 @@ def test_taking_one_of_two_back_settles_the_other(coded):
     services.withdraw_response(response_id=second.pk, actor=coded.worker, reason="重复")
     assert list(Response.objects.matched()) == [first]
     assert LinkDoubt.objects.open().count() == 0
+
+
+# --- as evidence ---------------------------------------------------------------------------------------------------
+def test_a_survey_as_evidence_is_told_without_reading_answers(place):
+    waves = [WaveFactory(organization=place.organization, opened=True) for _each in range(3)]
+    sheets = [ResponseFactory.create_batch(2, wave=wave)[0] for wave in waves]
+    identifiers = [str(wave.uuid) for wave in waves]
+    with CaptureQueriesContext(connection) as queries:
+        before = WaveKindOfEvidence.fingerprints(identifiers)
+    assert (len(queries), [query for query in queries if '"answers"' in query["sql"]]) == (2, [])
+    assert [before[one][0] for one in identifiers] == ["2"] * 3
+    services.withdraw_response(response_id=sheets[0].pk, actor=place.worker, reason="重复")
+    Response.objects.filter(pk=sheets[1].pk).update(updated_at=OPENED_AT + HOUR)
+    after = WaveKindOfEvidence.fingerprints(identifiers)
+    assert [before[one] == after[one] for one in identifiers] == [False, True, True]
