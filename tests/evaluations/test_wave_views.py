@@ -204,7 +204,7 @@ def test_lists_of_sheets_doubts_and_links_cost_the_same(place, sign_in, number):
         with CaptureQueriesContext(connection) as queries:
             assert client.get(url).status_code == 200
         counts.append(len(queries))
-    assert counts == [7, 7, 7]
+    assert counts == [7, 6, 7]
 
 
 def test_slips_are_printed_for_who_has_not_answered(place, sign_in):
