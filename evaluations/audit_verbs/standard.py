@@ -1,4 +1,4 @@
-"""What the history calls the things that happen to growth standards, and to who decides on growth."""
+"""What the history calls the things that happen to growth standards."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,5 +15,4 @@ register_verbs(
     ("standard.part_updated", _("changed in the growth standard")),
     ("standard.part_removed", _("taken out of the growth standard")),
     ("standard.part_moved", _("moved in the growth standard")),
-    ("growth_rule.updated", _("who decides on growth was set")),
 )

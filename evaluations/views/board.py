@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from evaluations.filters.board import BoardFilterSet, FadingFilterSet, MoveFilterSet
 from evaluations.models import GrowthReview, StageDecision
 from evaluations.policies import board as policies
+from evaluations.policies.fading_rule import check_list_fading_rules
 from evaluations.services import board as services
 from evaluations.services.fading import fading_of, reasons_of, rule_in, rules_for
 from evaluations.services.flow import flow_of
@@ -91,5 +92,5 @@ class BoardFadingView(ListPage):
             "rows": rows,
             "usual": rule_in("", []),
             "rules_differ": bool(self.rules),
-            "may_rules": bool(verdict(policies.check_list_fading_rules, user)),
+            "may_rules": bool(verdict(check_list_fading_rules, user)),
         }

@@ -5,14 +5,14 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from evaluations.forms.board import FadingRuleUpdateForm
+from evaluations.forms.fading_rule import FadingRuleUpdateForm
 from evaluations.models import FadingRule
-from evaluations.policies import board as policies
+from evaluations.policies import fading_rule as policies
 from evaluations.services import fading_rule as services
 from evaluations.services.fading import rule_in
-from evaluations.views.rule import kept_places
 from incubator.base.views import EditionMixin, FormPage, ListPage
 from incubator.divisions.models import Division
+from projects.policies.stage import rule_places
 
 
 class FadingRuleListView(ListPage):
@@ -22,7 +22,7 @@ class FadingRuleListView(ListPage):
     sorts = {"code": (_("By code"), ("code",))}
 
     def get_queryset(self):
-        return kept_places(self.request.user).select_related("parent")
+        return rule_places(self.request.user).select_related("parent")
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -40,7 +40,7 @@ class FadingRuleUpdateView(EditionMixin, FormPage):
 
     @cached_property
     def place(self):
-        return get_object_or_404(kept_places(self.request.user), code=self.kwargs["code"])
+        return get_object_or_404(rule_places(self.request.user), code=self.kwargs["code"])
 
     @cached_property
     def rule(self):
