@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from evaluations.models import StageDecision
 from evaluations.scoring import score
-from evaluations.services.assessment import counting_facts, words
+from evaluations.services.assessment import counting_facts
 from evaluations.services.evidence import scoring_facts
 from evaluations.services.growth import outlook_of
+from evaluations.services.scoring_words import spoken
 
 
 @dataclass
@@ -45,7 +46,7 @@ def radar_of(organization):
     judged, vetoes = frozen.get("judged") or {}, frozen.get("vetoes") or ()
     now = score(content, counting_facts(scoring_facts(outlook.facts), judged, vetoes))
     before = {part["code"]: part for part in (frozen.get("score") or {}).get("dimensions") or ()}
-    labels = {part["code"]: words(part.get("label")) for part in content.get("dimensions") or ()}
+    labels = {part["code"]: spoken(part.get("label")) for part in content.get("dimensions") or ()}
     axes = [
         Axis(labels.get(part.code, part.code), _share(part.points, part.full), _share_then(before.get(part.code)))
         for part in now.dimensions
