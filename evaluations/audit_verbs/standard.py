@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from incubator.audit.registries import register_verbs
 
 register_verbs(
-    ("standard.created", _("growth standard copied for a place")),
+    ("standard.created", _("growth standard made")),
     ("standard.updated", _("growth standard changed")),
     ("standard.published", _("edition of the growth standard published")),
     ("standard.retired", _("growth standard put aside")),
