@@ -21,7 +21,7 @@ from evaluations.policies import wave as policies
 from evaluations.services import wave as services
 from evaluations.services.response import takes_paper
 from evaluations.services.wave_progress import progress_of
-from evaluations.views.paper import inline_code
+from evaluations.views.wave_paper import inline_code
 from incubator.base.policies import verdict
 from incubator.base.views import CreateOncePage, DetailPage, EditionMixin, ListPage, ObjectFormPage, TransitionView
 from incubator.reporting.sharing import group_notice
