@@ -27,10 +27,12 @@ class OrganizationGrowthPanel(Panel):
         outlook = outlook_of(thing)
         running = GrowthReview.objects.running().of_growth().filter(organization=thing).order_by("pk").first()
         open_url = reverse("evaluations:review-open", args=[thing.uuid])
-        for row in outlook.ladder.rows if outlook.ladder else ():
+        rows = outlook.ladder.rows if outlook.ladder else []
+        may = {check: verdict(check, user, thing) for check in {row.check for row in rows if row.check}}
+        for row in rows:
             if row.url == open_url and running:
                 row.url = running.get_absolute_url()
-            elif row.check and not verdict(row.check, user, thing):
+            elif not may.get(row.check, True):
                 row.url = ""
         past = StageDecision.objects.filter(organization=thing).select_related("review")
         return {

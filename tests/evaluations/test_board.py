@@ -21,9 +21,9 @@ BOARD, MOVES = reverse("evaluations:board-growth"), reverse("evaluations:board-m
 # Of which the frame of the page (session, person, roles, menu, bell) asks for its part.
 BOARD_QUERIES, MOVES_QUERIES = 10, 8
 READERS = {
-    "worker", "staff", "community_staff", "leader", "supervisor", "hub", "expert", "evaluator", "district_admin",
+    "worker", "staff", "community_staff", "leader", "supervisor", "hub", "evaluator", "district_admin",
 }  # fmt: skip
-SEE_ONLY = {"funder", "finance", "grid_worker", "admin"}
+SEE_ONLY = {"finance", "admin"}
 
 
 def days_ago(days):

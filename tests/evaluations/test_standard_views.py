@@ -258,7 +258,7 @@ def test_nobody_makes_a_standard_for_another_place_or_from_a_file_that_cannot_be
     for name in ("create", "import"):
         page = text(office.get(reverse(f"evaluations:standard-{name}")))
         assert (personas.street.code in page, personas.other_street.code in page) == (True, False)
-    broken = here | {"file": SimpleUploadedFile("标准.csv", "甲,乙\n1,2\n".encode())}
+    broken = here | {"file": SimpleUploadedFile("标准.xlsx", workbook([["甲", "乙"], ["1", "2"]]))}
     assert "no table of indicators" in text(office.post(reverse("evaluations:standard-import"), broken))
     assert not GrowthStandard.objects.filter(division=personas.street).exists()
 
