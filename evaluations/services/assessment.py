@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from evaluations.choices import ScoreColumn
 from evaluations.scoring import (
     Fact,
+    facts_of,
     form_reached,
     missing_to,
     score,
@@ -13,7 +14,6 @@ from evaluations.scoring import (
     stage_reached,
 )
 from evaluations.scoring.facts import fact_in
-from evaluations.services.evidence import scoring_facts
 from evaluations.services.scoring_words import fired_words, needed_words, spoken, value_words
 from organizations.choices import GrowthStage
 
@@ -43,7 +43,7 @@ def counting_facts(facts, judged, vetoes=()):
 def assess(content, facts, judged, vetoes=()):
     """Plain data: {"judged", "vetoes", "score", "stage", "form"}; the same input gives the same answer, for ever.
     ``facts`` as in a manifest."""
-    known = counting_facts(scoring_facts(facts), judged, vetoes)
+    known = counting_facts(facts_of(facts), judged, vetoes)
     result = score(content, known)
     return {
         "judged": judged,
@@ -115,7 +115,7 @@ def next_stage(content, stage):
 
 def ladder_to(content, facts, stage, judged=None, vetoes=()):
     """The rules of ``stage`` and, before them, those of earlier stages that do not hold. ``facts`` as in a manifest."""
-    known = counting_facts(scoring_facts(facts), judged or {}, vetoes)
+    known = counting_facts(facts_of(facts), judged or {}, vetoes)
     result = score(content, known)
     missing = {(row.rung, row.code): row for row in missing_to(content, known, result, stage)} if stage else {}
     rows = []
@@ -157,7 +157,7 @@ def sheet_of(content, facts, judged, vetoes=()):
     """The score sheet: [{"label", "full", "points", "rows": [{…, "platform", "why", "columns": [points or None]}]}], one
     block for each dimension and one for the bonus; what counts last. ``why`` tells how the platform came to its points,
     "" where people alone judge."""
-    known = scoring_facts(facts)
+    known = facts_of(facts)
     platform = score(content, known)
     counted = score(content, counting_facts(known, judged, vetoes))
     columns = [column for column in ScoreColumn.values if column in (content.get("columns") or ScoreColumn.values)]

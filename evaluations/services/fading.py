@@ -37,9 +37,9 @@ def rules_for(user):
     return list(FadingRule.objects.around(codes_read(user)).select_related("division"))
 
 
-def rule_in(code, rules):
-    """The rule that holds in the place of this code; the usual one, unsaved, where none was set."""
-    return next((rule for rule in rules if code.startswith(rule.division.code)), None) or FadingRule()
+def rule_in(place, rules):
+    """The rule that holds in the place; the usual one, unsaved, where none was set."""
+    return next((rule for rule in rules if rule.division.contains(place)), None) or FadingRule()
 
 
 def quiet_since(rule, today):

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from evaluations.policies.review import check_open_review
 from evaluations.registries import indicators
-from evaluations.scoring import missing_to, missing_to_form
+from evaluations.scoring import facts_of, missing_to, missing_to_form
 from evaluations.services.assessment import Ladder, ladder_to, next_stage
-from evaluations.services.evidence import as_data, scoring_facts
+from evaluations.services.evidence import as_data
 from evaluations.services.facts import DOCUMENT, codes_of, gather
 from evaluations.services.indicator import in_the_review
 from evaluations.services.review import standard_of
@@ -62,7 +62,7 @@ def what_is_missing(organization, *, today=None):
     if not stage:
         return Outlook("", edition, Ladder(""), facts)
     ladder = ladder_to(content, facts, stage)
-    behind = _Behind(content, scoring_facts(facts), ladder.result)
+    behind = _Behind(content, facts_of(facts), ladder.result)
     for row in ladder.rows:
         if row.met is not True:
             codes = [code for name in row.facts for code in behind.codes(name)]

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evaluations.models import StageDecision
-from evaluations.scoring import score
+from evaluations.scoring import facts_of, score
 from evaluations.services.assessment import counting_facts
-from evaluations.services.evidence import scoring_facts
 from evaluations.services.growth import outlook_of
 from evaluations.services.scoring_words import spoken
 
@@ -44,7 +43,7 @@ def radar_of(organization):
     decision = past.select_related("review").order_by("-decided_at", "-pk").first()
     frozen = decision.result if decision else {}
     judged, vetoes = frozen.get("judged") or {}, frozen.get("vetoes") or ()
-    now = score(content, counting_facts(scoring_facts(outlook.facts), judged, vetoes))
+    now = score(content, counting_facts(facts_of(outlook.facts), judged, vetoes))
     before = {part["code"]: part for part in (frozen.get("score") or {}).get("dimensions") or ()}
     labels = {part["code"]: spoken(part.get("label")) for part in content.get("dimensions") or ()}
     axes = [

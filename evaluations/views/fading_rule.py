@@ -28,7 +28,7 @@ class FadingRuleListView(ListPage):
         context = super().get_context_data(**kwargs)
         places = list(context["page"])
         rules = list(FadingRule.objects.around([place.code for place in places]).select_related("division"))
-        return context | {"rows": [(place, rule_in(place.code, rules)) for place in places]}
+        return context | {"rows": [(place, rule_in(place, rules)) for place in places]}
 
 
 class FadingRuleUpdateView(EditionMixin, FormPage):
@@ -59,9 +59,8 @@ class FadingRuleUpdateView(EditionMixin, FormPage):
     def get_initial(self):
         found = self.rule
         if found.pk is None:  # what holds until now stands in the form
-            found = rule_in(
-                self.place.code, list(FadingRule.objects.around([self.place.code]).select_related("division"))
-            )
+            around = FadingRule.objects.around([self.place.code]).select_related("division")
+            found = rule_in(self.place, list(around))
         return {name: getattr(found, name) for name in services.VALUES}
 
     def get_context_data(self, **kwargs):

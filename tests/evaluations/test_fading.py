@@ -148,7 +148,7 @@ def test_a_rule_is_set_and_changed_with_what_was_before_in_the_history(place):
     update_fading_rule(days_without_activity=90, members_lost_percent=20, **common)
     events = AuditEvent.objects.filter(verb="fading_rule.updated").order_by("pk")
     assert [event.data["changes"] for event in events] == [{}, {"days_without_activity": [60, 90]}]
-    assert rule_in(place.community.code, rules_for(place.staff)).days_without_activity == 90
+    assert rule_in(place.community, rules_for(place.staff)).days_without_activity == 90
 
 
 @pytest.mark.parametrize(
