@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import reverse
 
+from evaluations.models import GrowthStandard
 from evaluations.panels.organization_growth import OrganizationGrowthPanel
 from evaluations.registries import Fact
 from evaluations.services.assessment import RuleRow, sheet_of
@@ -132,6 +133,7 @@ def test_the_page_of_a_review_shows_why(standard, place, sign_in):
 
 
 def test_what_is_missing_without_a_standard_says_so(place):
+    GrowthStandard.objects.update(is_active=False)
     assert what_is_missing(place.organization).ladder is None
     assert "No growth standard is published" in panel(place.organization, place.worker)
 
