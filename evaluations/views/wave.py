@@ -73,10 +73,11 @@ class WaveDetailView(WaveMixin, DetailPage):
     def get_context_data(self, **kwargs):
         wave, user, now = self.object, self.request.user, timezone.now()
         serves = policies.serves_people(user, wave.community)
-        may = {
-            name: verdict(getattr(policies, f"check_{name}_wave"), user, wave)
-            for name in ("update", "open", "close", "reopen")
-        }
+        checks = {
+            "update": policies.check_update_wave, "open": policies.check_open_wave, "close": policies.check_close_wave,
+            "reopen": policies.check_reopen_wave,
+        }  # fmt: skip
+        may = {name: verdict(check, user, wave) for name, check in checks.items()}
         doubts = LinkDoubt.objects.visible_to(user).open().filter(response__wave=wave) if serves else None
         return super().get_context_data(
             tone=TONES[wave.status],

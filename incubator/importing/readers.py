@@ -20,6 +20,7 @@ MAX_PARTS = 2_000
 MAX_CELLS = 2_000_000
 MAX_ROWS = 5_000
 MAX_COLUMNS = 200
+MOST_TOLD = 20  # sentences about one file; the rest is counted
 HEAD_WITHIN = 20  # a title, a line for the office and the date, a note: the head is not far below
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -31,6 +32,17 @@ NOISE = re.compile(r"[\s　:：*＊/、，,.。\-_（）()]+")
 
 class FileRefused(RuleViolation):
     """The file as a whole cannot be read; the sentence says why and what would help."""
+
+
+class SheetRefused(FileRefused):
+    """What stands in the file is wrong. ``sentences`` say what, each with its row; of many the first."""
+
+    def __init__(self, sentences):
+        more = len(sentences) - MOST_TOLD
+        self.sentences = list(sentences[:MOST_TOLD])
+        if more > 0:
+            self.sentences.append(_("There are %(number)s more.") % {"number": more})
+        super().__init__(" ".join(self.sentences))
 
 
 @dataclass(frozen=True)
