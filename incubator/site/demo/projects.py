@@ -68,11 +68,11 @@ def write_projects(demo):
         for key, row in stories.PROJECTS.items()
         for body in row[6]
     )
+    stages(demo)  # before the teams: who decided and joined later had not worked on it then
     team(demo)
     needs(demo)
     plans(demo)
     papers(demo)
-    stages(demo)
     admissions(demo)
     for project in rows:
         audit.record("project.opened", target=project, actor=project.created_by, area=project.community)
