@@ -1,4 +1,5 @@
-from evaluations.querysets.board import FadingRuleQuerySet
+from evaluations.querysets.fading_rule import FadingRuleQuerySet
+from evaluations.querysets.growth_rule import GrowthRuleQuerySet
 from evaluations.querysets.instrument import InstrumentQuerySet, ScaleQuerySet, VersionQuerySet
 from evaluations.querysets.review import (
     DecisionConditionQuerySet,
@@ -7,7 +8,7 @@ from evaluations.querysets.review import (
     SessionQuerySet,
     StageDecisionQuerySet,
 )
-from evaluations.querysets.standard import StandardQuerySet, StandardVersionQuerySet
+from evaluations.querysets.standard import StandardQuerySet
 from evaluations.querysets.wave import (
     AnalysisRunQuerySet,
     LinkDoubtQuerySet,
@@ -20,6 +21,7 @@ __all__ = [
     "AnalysisRunQuerySet",
     "DecisionConditionQuerySet",
     "FadingRuleQuerySet",
+    "GrowthRuleQuerySet",
     "InstrumentQuerySet",
     "LinkDoubtQuerySet",
     "OfReviewQuerySet",
@@ -29,7 +31,6 @@ __all__ = [
     "SessionQuerySet",
     "StageDecisionQuerySet",
     "StandardQuerySet",
-    "StandardVersionQuerySet",
     "VersionQuerySet",
     "WaveQuerySet",
     "WaveTicketQuerySet",

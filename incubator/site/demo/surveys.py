@@ -138,7 +138,7 @@ def link(survey, key, number, more):
     """The fields that join a sheet with the same person's others; ``more``: the person's code, or further fields."""
     if survey.linked_by == "nothing":
         return more
-    is_doubtful = stories.SAME_CODE[0] == key and number in stories.SAME_CODE[1:]
+    is_doubtful = stories.SAME_CODE[0] == key and number == stories.SAME_CODE[2]  # the later of the two
     return {
         "subject_key": linking.code_key(linking.check_code(more["code"]), survey.community.code),
         "link_state": LinkState.DOUBTFUL if is_doubtful else LinkState.LINKED,

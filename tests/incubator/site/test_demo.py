@@ -84,7 +84,7 @@ def test_the_demonstration_tells_its_stories():
     plans = ActivityPlan.objects.in_force().with_held()
     assert plans.filter(is_held=True).exists()
     assert plans.due(TODAY).filter(planned_on__lt=TODAY).exists()
-    assert set(Admission.objects.values_list("status", flat=True)) == {"admitted", "applied"}
+    assert set(Admission.objects.values_list("status", flat=True)) == {"admitted", "applied", "left"}
 
     # Records name the edition of their kind, one per kind, and answer what it asks; two are of the office's own kind.
     assert list(handed_in.filter(kind_version=None)) == []
