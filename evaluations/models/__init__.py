@@ -1,5 +1,6 @@
 from evaluations.models import decision_guard, edition_guard  # noqa: F401 - register their triggers
 from evaluations.models.board import FadingRule
+from evaluations.models.effect import AnalysisRun
 from evaluations.models.instrument import Instrument, InstrumentVersion, Scale
 from evaluations.models.mapping import AnswerMapping
 from evaluations.models.review import (
@@ -12,7 +13,7 @@ from evaluations.models.review import (
     StageDecision,
 )
 from evaluations.models.standard import GrowthRule, GrowthStandard, StandardVersion
-from evaluations.models.wave import AnalysisRun, LinkDoubt, Response, Wave, WaveTicket
+from evaluations.models.wave import LinkDoubt, Response, Wave, WaveTicket
 
 __all__ = [
     "AnalysisRun",

@@ -1,4 +1,5 @@
 from evaluations.querysets.board import FadingRuleQuerySet
+from evaluations.querysets.effect import AnalysisRunQuerySet
 from evaluations.querysets.instrument import InstrumentQuerySet, ScaleQuerySet, VersionQuerySet
 from evaluations.querysets.review import (
     DecisionConditionQuerySet,
@@ -9,7 +10,6 @@ from evaluations.querysets.review import (
 )
 from evaluations.querysets.standard import StandardQuerySet, StandardVersionQuerySet
 from evaluations.querysets.wave import (
-    AnalysisRunQuerySet,
     LinkDoubtQuerySet,
     ResponseQuerySet,
     WaveQuerySet,
