@@ -4,7 +4,9 @@ import pytest
 
 from evaluations.registries import indicators
 from tests.evaluations.growth_indicators import ActivitiesIndicator, MembersIndicator
+from tests.factories.effects import make_pair
 from tests.factories.growth import make_standard
+from tests.factories.projects import ProjectFactory
 from tests.projects.conftest import _in_english, place  # noqa: F401 - fixtures
 
 
@@ -27,3 +29,11 @@ def growth_indicators():
 def standard(db, growth_indicators):
     """The small standard, published for the whole platform."""
     return make_standard()
+
+
+@pytest.fixture
+def pair(place):  # noqa: F811 - the fixture of that name
+    """Two surveys of the same people, before and after."""
+    place.project = ProjectFactory(organization=place.organization, lead=place.worker)
+    place.before, place.after = make_pair(place.organization, place.project)
+    return place
