@@ -191,7 +191,7 @@ def _scale(run, scale, shows_small, shows_comparison):
     if hidden:
         return row | {"alphas": words.figure(None)}
     row |= {
-        "chance": words.chance_sentence(scale, run.results["tests"]), "estimate": _estimate(scale),
+        "chance": words.chance_sentence(scale, run.results["tests"]), "estimate": _estimate(scale, digits),
         "numbers": _numbers(scale, digits, shows_small),
     }  # fmt: skip
     if shows_small:
@@ -203,12 +203,14 @@ def _scale(run, scale, shows_small, shows_comparison):
     return row
 
 
-def _estimate(scale):
+def _estimate(scale, digits):
+    """The change with its interval in points, or None. Rounded, since a picture tells more digits than its text."""
     found = scale.get("paired") or scale.get("unpaired")
     if not found:
         return None
     change = found.get("change", found.get("difference"))
-    return {"change": change, "low": found["ci_low"], "high": found["ci_high"]}
+    estimate = {"change": change, "low": found["ci_low"], "high": found["ci_high"]}
+    return {name: value if value is None else round(value, digits) for name, value in estimate.items()}
 
 
 def _numbers(scale, digits, shows_small):
@@ -217,7 +219,7 @@ def _numbers(scale, digits, shows_small):
     found = scale.get("paired") or scale.get("unpaired")
     if not found:
         return None
-    estimate = _estimate(scale)
+    estimate = _estimate(scale, digits)
     numbers = {
         "before": words.figure(found["mean_before"], digits), "after": words.figure(found["mean_after"], digits),
         "change": words.figure(estimate["change"], digits, signed=True),
