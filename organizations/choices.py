@@ -26,6 +26,10 @@ class GrowthStage(models.TextChoices):
     TREE = "tree", _("tree")
 
 
+RATED_STAGES = (GrowthStage.SEED, GrowthStage.SEEDLING, GrowthStage.SAPLING, GrowthStage.TREE)  # from low to high
+RATED_CHOICES = [(stage.value, stage.label) for stage in RATED_STAGES]
+
+
 class OrganizationForm(models.TextChoices):
     """组织形态 (study 000): from strong ties through a weak organization to a strong one."""
 

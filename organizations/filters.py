@@ -13,6 +13,7 @@ from incubator.base.forms import OWN_WORDS
 from incubator.divisions.choices import CODE_LENGTHS, Level
 from incubator.divisions.models import Division
 from organizations.choices import (
+    RATED_CHOICES,
     AgencyKind,
     FilingKind,
     FilingStatus,
@@ -111,12 +112,20 @@ class AreaFilterSet(django_filters.FilterSet):
         return queryset.filter(**{f"{self.area_path}__in": within})
 
 
+class StageFilter(django_filters.ChoiceFilter):
+    """By growth stage, those that were not reviewed yet among them."""
+
+    def __init__(self, *args, **kwargs):
+        choices = [*RATED_CHOICES, (UNRATED, GrowthStage.UNRATED.label)]
+        super().__init__(*args, **{"choices": choices, "empty_label": gettext_lazy("all stages")} | kwargs)
+
+    def filter(self, queryset, value):
+        return queryset.filter(**{self.field_name: "" if value == UNRATED else value}) if value else queryset
+
+
 class OrganizationFilterSet(AreaFilterSet):
     q = django_filters.CharFilter(label=gettext_lazy("Name, pinyin, filing number or credit code"), method="filter_q")
-    stage = django_filters.ChoiceFilter(
-        label=gettext_lazy("Growth stage"), method="filter_stage", empty_label=gettext_lazy("all stages"),
-        choices=[*[pair for pair in GrowthStage.choices if pair[0]], (UNRATED, GrowthStage.UNRATED.label)],
-    )  # fmt: skip
+    stage = StageFilter(label=gettext_lazy("Growth stage"), field_name="growth_stage")
     legal_status = django_filters.ChoiceFilter(
         label=gettext_lazy("Legal status"), choices=LegalStatus.choices, empty_label=gettext_lazy("all")
     )
@@ -150,9 +159,6 @@ class OrganizationFilterSet(AreaFilterSet):
 
     def filter_q(self, queryset, name, value):
         return queryset.search(value)
-
-    def filter_stage(self, queryset, name, value):
-        return queryset.filter(growth_stage="" if value == UNRATED else value)
 
     def filter_organization_form(self, queryset, name, value):
         return queryset.filter(form="" if value == UNRATED else value)

@@ -4,7 +4,8 @@
 Seeds a database of its own under var/bench/ (or uses --database-url), serves the product and the floor page with one
 gunicorn worker each, and asks for blocks of pages in turn: floor, page, floor, page … CPU is read from the worker's
 /proc entry (and, on PostgreSQL, from its backends); queries come from the Server-Timing header. Prints a table and
-writes var/bench.json. Never fails on a slow figure.
+writes var/bench.json. No slow figure of a page makes it fail; too many queries for a growth review do
+(bench_growth.py, which runs last).
 
 Use: bench.py [--organizations 10000] [--activities 20000] [--requests 40] [--database-url URL] [--keep]
 """
@@ -54,11 +55,11 @@ def main():
     product, floor = Server("incubator.settings.main", environment), Server("incubator.settings.floor", environment)
     try:
         rows = measure(args, product, floor, users)
-        rows.append(measure_facts(floor, users))
     finally:
         product.stop()
         floor.stop()
     report(args, url, rows)
+    return subprocess.run([sys.executable, ROOT / "scripts" / "bench_growth.py"], check=False).returncode
 
 
 def prepare(args, folder, url):
@@ -244,35 +245,6 @@ def measure(args, product, floor, users):
     return rows
 
 
-def measure_facts(floor, users, number=1_000):
-    """What the platform finds out about ``number`` organizations for a growth review, in this very process: queries,
-    seconds, and the seconds as a ratio to one floor page."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-    from django.utils import timezone
-
-    from evaluations.services.facts import gather
-    from organizations.models import SocialOrganization
-
-    block(floor, "/list/", users["staff"], WARM_UP)
-    floor_times, cpu, _queries, _body = block(floor, "/list/", users["staff"], BLOCK)
-    wanted = SocialOrganization.objects.order_by("pk").values("pk")[:number]
-    organizations = SocialOrganization.objects.filter(pk__in=list(wanted.values_list("pk", flat=True)))
-    times = []
-    for _round in range(3):
-        began = time.perf_counter()
-        with CaptureQueriesContext(connection) as context:
-            found = gather(organizations, timezone.localdate())
-        times.append(time.perf_counter() - began)
-    seconds, floor_median = statistics.median(times), statistics.median(floor_times)
-    return {
-        "page": f"growth review facts of {len(found):,} organizations", "path": "", "as": "–", "queries": len(context),
-        "median_ms": round(seconds * 1000, 1), "p95_ms": round(max(times) * 1000, 1),
-        "floor_median_ms": round(floor_median * 1000, 1), "floor_cpu_ms": round(cpu / BLOCK * 1000, 1),
-        "wall_ratio": round(seconds / floor_median, 1),
-    }  # fmt: skip
-
-
 def report(args, url, rows):
     head = (
         "page",
@@ -316,4 +288,4 @@ def report(args, url, rows):
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

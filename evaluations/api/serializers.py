@@ -6,9 +6,8 @@ from rest_framework import serializers
 from evaluations.choices import OpinionStatus, Outcome
 from evaluations.models import DecisionCondition, GrowthReview, Opinion, StageDecision
 from evaluations.policies.opinion import reads_opinion
-from evaluations.policies.review import STAGES
 from evaluations.services.decision import MOST_CONDITIONS
-from organizations.choices import OrganizationForm
+from organizations.choices import RATED_CHOICES, OrganizationForm
 
 
 class OpinionSerializer(serializers.ModelSerializer):
@@ -74,7 +73,7 @@ class GrowthReviewSerializer(serializers.ModelSerializer):
 
 class GrowthDecideSerializer(serializers.Serializer):
     outcome = serializers.ChoiceField(choices=Outcome.choices)
-    to_stage = serializers.ChoiceField(choices=[(stage.value, stage.label) for stage in STAGES])
+    to_stage = serializers.ChoiceField(choices=RATED_CHOICES)
     to_form = serializers.ChoiceField(choices=OrganizationForm.choices, allow_blank=True, required=False, default="")
     reason = serializers.CharField(max_length=3000)
     vetoes = serializers.ListField(child=serializers.CharField(max_length=60), required=False, max_length=50)

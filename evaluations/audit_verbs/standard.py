@@ -1,11 +1,11 @@
-"""What the history calls the things that happen to growth standards, and to who decides on growth."""
+"""What the history calls the things that happen to growth standards."""
 
 from django.utils.translation import gettext_lazy as _
 
 from incubator.audit.registries import register_verbs
 
 register_verbs(
-    ("standard.created", _("growth standard copied for a place")),
+    ("standard.created", _("growth standard made")),
     ("standard.updated", _("growth standard changed")),
     ("standard.published", _("edition of the growth standard published")),
     ("standard.retired", _("growth standard put aside")),
@@ -15,5 +15,4 @@ register_verbs(
     ("standard.part_updated", _("changed in the growth standard")),
     ("standard.part_removed", _("taken out of the growth standard")),
     ("standard.part_moved", _("moved in the growth standard")),
-    ("growth_rule.updated", _("who decides on growth was set")),
 )

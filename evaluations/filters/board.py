@@ -7,13 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from evaluations.models import StageDecision
 from evaluations.services.fading import MEMBERS, QUIET
 from evaluations.services.flow import next_quarter
-from organizations.choices import GrowthStage
-from organizations.filters import UNRATED, OrganizationFilterSet
+from organizations.choices import RATED_CHOICES
+from organizations.filters import OrganizationFilterSet, StageFilter
 from organizations.models import SocialOrganization
 from projects.filters import QuarterFilter, parse_quarter
 from projects.querysets import CASE_READERS
-
-STAGES = [*[pair for pair in GrowthStage.choices if pair[0]], (UNRATED, GrowthStage.UNRATED.label)]
 
 
 class BoardFilterSet(OrganizationFilterSet):
@@ -48,12 +46,8 @@ class MoveFilterSet(BoardFilterSet):
     """Decisions about the organizations that the board shows under the same filters."""
 
     quarter = QuarterFilter(label=_("Quarter"), method="by_quarter")
-    before = django_filters.ChoiceFilter(
-        label=_("Stage before"), method="by_stage", empty_label=_("all stages"), choices=STAGES
-    )
-    after = django_filters.ChoiceFilter(
-        label=_("Stage after"), method="by_stage", empty_label=_("all stages"), choices=STAGES[:-1]
-    )
+    before = StageFilter(label=_("Stage before"), field_name="from_stage")
+    after = StageFilter(label=_("Stage after"), field_name="to_stage", choices=RATED_CHOICES)
 
     class Meta:
         model = StageDecision
@@ -72,7 +66,3 @@ class MoveFilterSet(BoardFilterSet):
         first, zone = parse_quarter(value), timezone.get_current_timezone()
         begin, end = (datetime.datetime.combine(day, datetime.time.min, zone) for day in (first, next_quarter(first)))
         return queryset.filter(decided_at__gte=begin, decided_at__lt=end)
-
-    def by_stage(self, queryset, name, value):
-        column = {"before": "from_stage", "after": "to_stage"}[name]
-        return queryset.filter(**{column: "" if value == UNRATED else value})

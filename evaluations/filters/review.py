@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from evaluations.choices import ReviewOpener, ReviewStatus
 from evaluations.models import GrowthReview
 from evaluations.policies.waiting import reviews_waiting_for
-from organizations.choices import GrowthStage
-from organizations.filters import UNRATED, AreaFilterSet
+from organizations.filters import AreaFilterSet, StageFilter
 from projects.querysets import CASE_READERS
 
 
@@ -17,10 +16,7 @@ class ReviewFilter(AreaFilterSet):
         label=_("Search by organization"), field_name="organization__name", lookup_expr="icontains", max_length=60
     )
     status = django_filters.ChoiceFilter(label=_("State"), choices=ReviewStatus.choices, empty_label=_("all states"))
-    stage = django_filters.ChoiceFilter(
-        label=_("Growth stage"), method="by_stage", empty_label=_("all stages"),
-        choices=[*[pair for pair in GrowthStage.choices if pair[0]], (UNRATED, GrowthStage.UNRATED.label)],
-    )  # fmt: skip
+    stage = StageFilter(label=_("Growth stage"), field_name="organization__growth_stage")
     opener = django_filters.ChoiceFilter(
         label=_("How it came to be opened"), choices=ReviewOpener.choices, empty_label=_("all")
     )
@@ -33,9 +29,6 @@ class ReviewFilter(AreaFilterSet):
     def __init__(self, data=None, queryset=None, *, request=None, prefix=None):
         self.shows_form = (data or {}).get("waiting") != "true"
         super().__init__(data, queryset, request=request, prefix=prefix)
-
-    def by_stage(self, queryset, name, value):
-        return queryset.filter(organization__growth_stage="" if value == UNRATED else value)
 
     def by_me(self, queryset, name, value):
         return queryset.filter(pk__in=reviews_waiting_for(self.request.user).values("pk")) if value else queryset

@@ -5,29 +5,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from evaluations.choices import Subject
-from evaluations.policies.instrument import places_to_make_in
-from evaluations.services.instrument_sheet import SheetRefused, read_questionnaire
+from evaluations.forms.edition import PlaceFields, WorkbookFields, both, unfold
+from evaluations.services.instrument_sheet import read_questionnaire
 from evaluations.validators import MAX_LINE, MAX_NAME, MAX_TEXT
 from incubator.base.forms import CreateOnceForm, EditionForm, PageForm
-from incubator.divisions.models import Division
-from incubator.importing.readers import FileRefused
 from projects.choices import NeedLevel
-
-MAX_FILE = 2 * 1024 * 1024
-
-
-def both(data, name):
-    """{language: text} of the fields ``name`` and ``name_en``."""
-    return {"zh-hans": data.get(name, ""), "en": data.get(f"{name}_en", "")}
-
-
-def unfold(row, **names):
-    """The initial values of such pairs of fields: field=key of the content's row."""
-    found = {}
-    for name, key in names.items():
-        value = row.get(key) or {}
-        found |= {name: value.get("zh-hans", ""), f"{name}_en": value.get("en", "")}
-    return found
 
 
 def line(label, **options):
@@ -44,19 +26,8 @@ def paragraph(label, **options):
     )
 
 
-class PlaceFields(forms.Form):
-    division = forms.ModelChoiceField(
-        label=gettext_lazy("For which place"), queryset=Division.objects.none(), to_field_name="code",
-        empty_label=gettext_lazy("Please choose"),
-        help_text=gettext_lazy("It is used and read in this place and all that lies in it."),
-    )  # fmt: skip
-
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        codes = [place.code for place in places_to_make_in(user)]
-        self.fields["division"].queryset = Division.objects.filter(code__in=codes).order_by("code")
-        if len(codes) == 1:
-            self.fields["division"].initial = codes[0]
+class InstrumentPlaceFields(PlaceFields):
+    place_help = gettext_lazy("It is used and read in this place and all that lies in it.")
 
 
 class HeadFields(forms.Form):
@@ -95,7 +66,7 @@ class HeadFields(forms.Form):
         return {name: self.cleaned_data[name] for name in names} | {"intro": both(self.cleaned_data, "intro")}
 
 
-class InstrumentCreateForm(PlaceFields, HeadFields, CreateOnceForm):
+class InstrumentCreateForm(InstrumentPlaceFields, HeadFields, CreateOnceForm):
     field_order = ("title", "title_en", "division")
 
 
@@ -103,33 +74,22 @@ class InstrumentUpdateForm(HeadFields, EditionForm):
     pass
 
 
-class InstrumentCopyForm(PlaceFields, CreateOnceForm):
+class InstrumentCopyForm(InstrumentPlaceFields, CreateOnceForm):
     title = line(gettext_lazy("Title"), max_length=120)
     title_en = english(gettext_lazy("Title in English"), max_length=120)
 
 
-class FileFields(forms.Form):
-    """``file`` comes out as the content that was read from it; what is wrong is told row by row."""
-
+class FileFields(WorkbookFields):
     file = forms.FileField(
         label=gettext_lazy("Excel file"), allow_empty_file=True, widget=forms.FileInput(attrs={"accept": ".xlsx"}),
         help_text=gettext_lazy("An .xlsx as the export of a questionnaire gives it, of at most 2 MB."),
         error_messages={"required": gettext_lazy("Please choose the file.")},
     )  # fmt: skip
 
-    def clean_file(self):
-        upload = self.cleaned_data["file"]
-        if upload.size > MAX_FILE:
-            raise forms.ValidationError(_("The file is larger than 2 MB. Please save only the two sheets."))
-        try:
-            return read_questionnaire(upload.read())
-        except SheetRefused as refused:
-            raise forms.ValidationError(refused.sentences) from refused
-        except FileRefused as refused:
-            raise forms.ValidationError(str(refused)) from refused
+    read = staticmethod(read_questionnaire)
 
 
-class InstrumentImportForm(PlaceFields, FileFields, CreateOnceForm):
+class InstrumentImportForm(InstrumentPlaceFields, FileFields, CreateOnceForm):
     field_order = ("file", "division")
     subject = forms.ChoiceField(
         label=gettext_lazy("Whom is it about?"),

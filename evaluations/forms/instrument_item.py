@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from evaluations.forms.instrument import both, english, line, unfold
+from evaluations.forms.edition import both, unfold
+from evaluations.forms.instrument import english, line
 from evaluations.validators import (
     CHOICES,
     HIGHEST,

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evaluations.choices import Outcome
-from evaluations.services.assessment import judged_indicators, words
+from evaluations.services.assessment import judged_indicators
 from evaluations.services.decision import MOST_CONDITIONS  # noqa: F401 - the page's rows stay below it
 from evaluations.services.review import OPINION_DAYS
+from evaluations.services.scoring_words import spoken
 from incubator.base.forms import OWN_WORDS, CreateOnceForm, PageForm
 from incubator.base.workdays import add_working_days
 from incubator.divisions.models import Division
@@ -77,10 +78,10 @@ class ReviewScoreForm(PageForm):
 
     def _points(self, indicator, known):
         full, mode = indicator["points"], indicator.get("mode") or {}
-        label = _("%(indicator)s (%(full)s points)") % {"indicator": words(indicator.get("label")), "full": full}
-        facts = {"label": label, "required": False, "help_text": words(indicator.get("evidence"))}
+        label = _("%(indicator)s (%(full)s points)") % {"indicator": spoken(indicator.get("label")), "full": full}
+        facts = {"label": label, "required": False, "help_text": spoken(indicator.get("evidence"))}
         if mode.get("kind") == "options":
-            options = [(str(one["points"]), f"{words(one.get('label'))} · {one['points']}") for one in mode["options"]]
+            options = [(str(one["points"]), f"{spoken(one.get('label'))} · {one['points']}") for one in mode["options"]]
             return self._choice(options, known, facts)
         if mode.get("kind") == "fixed":
             return self._choice([(str(full), f"{_('yes')} · {full}"), ("0", f"{_('no')} · 0")], known, facts)

@@ -1,17 +1,13 @@
 """Forms of growth standards: the head, a copy, a file, and each kind of part (dimension, indicator, veto, band, rule)."""
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evaluations.policies.standard import places_to_make_in
+from evaluations.forms.edition import PlaceFields, WorkbookFields, both, unfold
 from evaluations.scoring.facts import as_points, plain
-from evaluations.services.standard_reader import StandardSheetRefused, read_standard
-from incubator.base.forms import OWN_WORDS, CreateOnceForm, EditionForm, PageForm
-from incubator.divisions.models import Division
-from incubator.importing.readers import FileRefused
+from evaluations.services.standard_reader import read_standard
+from incubator.base.forms import CreateOnceForm, EditionForm, PageForm
 
-MAX_FILE = 2 * 1024 * 1024
 MAX_NAME = 80
 DECIMAL = forms.TextInput(attrs={"inputmode": "decimal"})
 
@@ -26,15 +22,6 @@ class PointsField(forms.DecimalField):
     def clean(self, value):
         number = super().clean(value)
         return None if number is None else plain(as_points(number))
-
-
-def both(data, name):
-    return {"zh-hans": data[name].strip(), "en": data[f"{name}_en"].strip()}
-
-
-def unfold(label, name):
-    label = label or {}
-    return {name: label.get("zh-hans", ""), f"{name}_en": label.get("en", "")}
 
 
 class PartForm(PageForm):
@@ -56,7 +43,7 @@ class PartForm(PageForm):
 
     @classmethod
     def initial_of(cls, part):
-        return unfold(part.get("label"), "label")
+        return unfold(part, label="label")
 
 
 class DimensionForm(PartForm):
@@ -115,22 +102,10 @@ class StandardUpdateForm(EditionForm):
     )  # fmt: skip
 
 
-class PlaceFields(forms.Form):
-    division = forms.ModelChoiceField(
-        label=gettext_lazy("For which place?"), queryset=Division.objects.none(),
-        widget=forms.Select(attrs=OWN_WORDS), empty_label=None,
-        help_text=gettext_lazy("It holds there and in all that lies in it, where nobody made their own."),
-    )  # fmt: skip
+class StandardCreateForm(PlaceFields, CreateOnceForm):
+    place_help = gettext_lazy("It holds there and in all that lies in it, where nobody made their own.")
+    field_order = ("title", "title_en", "division")
 
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        places = places_to_make_in(user)
-        self.fields["division"].queryset = Division.objects.filter(pk__in=[place.pk for place in places]).order_by(
-            "code"
-        )
-
-
-class StandardCopyForm(PlaceFields, CreateOnceForm):
     title = forms.CharField(
         label=gettext_lazy("Title"), max_length=120,
         error_messages={"required": gettext_lazy("Please give the standard a title.")},
@@ -138,9 +113,11 @@ class StandardCopyForm(PlaceFields, CreateOnceForm):
     title_en = forms.CharField(label=gettext_lazy("Title in English"), max_length=120, required=False)
 
 
-class StandardReplaceForm(PageForm):
-    """``file`` comes out as the parts of a content; what is wrong is told row by row."""
+class StandardCopyForm(StandardCreateForm):
+    pass
 
+
+class FileFields(WorkbookFields):
     file = forms.FileField(
         label=gettext_lazy("Excel file"), allow_empty_file=True, widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
         help_text=gettext_lazy(
@@ -149,14 +126,12 @@ class StandardReplaceForm(PageForm):
         ),
         error_messages={"required": gettext_lazy("Please choose the file.")},
     )  # fmt: skip
+    read = staticmethod(read_standard)
 
-    def clean_file(self):
-        upload = self.cleaned_data["file"]
-        if upload.size > MAX_FILE:
-            raise forms.ValidationError(_("The file is larger than 2 MB. Please save only the tables."))
-        try:
-            return read_standard(upload.read())
-        except StandardSheetRefused as refused:
-            raise forms.ValidationError(refused.sentences) from refused
-        except FileRefused as refused:
-            raise forms.ValidationError(str(refused)) from refused
+
+class StandardImportForm(FileFields, StandardCreateForm):
+    field_order = ("file", "title", "title_en", "division")
+
+
+class StandardReplaceForm(FileFields, PageForm):
+    pass

@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from evaluations.forms.standard import BandForm, DimensionForm, PartForm, PointsField, both, unfold
+from evaluations.forms.edition import both, unfold
+from evaluations.forms.standard import BandForm, DimensionForm, PartForm, PointsField
 from evaluations.services.facts import known_documents, known_facts
 from evaluations.services.scoring_words import BAND, KINDS, OPERATORS, SCORE, fact_words, labels_in, spoken
 from evaluations.services.standard_text import (
@@ -86,7 +87,7 @@ class MeasuredForm(PartForm):
 
     @classmethod
     def initial_of(cls, part):
-        return super().initial_of(part) | {"source": part.get("source")} | unfold(part.get("evidence"), "evidence")
+        return super().initial_of(part) | {"source": part.get("source")} | unfold(part, evidence="evidence")
 
 
 def value_of(text, op, form, name):

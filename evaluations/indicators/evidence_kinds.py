@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from evaluations.models import Wave
+from evaluations.models import Response, Wave
 from evaluations.registries import evidence_kinds
 from incubator.base.hashes import content_sha256
 from organizations.models import DossierItem, Filing, Membership, SocialOrganization
@@ -187,7 +187,8 @@ class ProjectDocumentKind(RecordKind):
 
 @evidence_kinds.register
 class WaveKindOfEvidence(RecordKind):
-    """The answers of a survey as a whole; who answered what is nobody's business here."""
+    """The answers of a survey as a whole; who answered what is nobody's business here. A sheet's answers and scores never
+    change once it is there, so the sheets that count say it all, and the answers themselves stay where they are."""
 
     code = "wave"
     label = gettext_lazy("surveys")
@@ -197,19 +198,18 @@ class WaveKindOfEvidence(RecordKind):
     def fingerprints(cls, uuids):
         wanted, found = [uuid.UUID(str(one)) for one in uuids], {}
         for start in range(0, len(wanted), CHUNK):
-            waves = Wave._base_manager.filter(uuid__in=wanted[start : start + CHUNK]).order_by("pk")
-            waves = list(waves.prefetch_related("responses"))
+            waves = list(Wave._base_manager.filter(uuid__in=wanted[start : start + CHUNK]).order_by("pk"))
+            sheets = {wave.pk: [] for wave in waves}
+            counted = Response.objects.counted().filter(wave__in=sheets).order_by("uuid")
+            for key, identifier in counted.values_list("wave_id", "uuid"):
+                sheets[key].append(str(identifier))
             for wave in waves:
-                sheets = sorted(
-                    (str(sheet.uuid), content_sha256(sheet.answers))
-                    for sheet in wave.responses.all()
-                    if sheet.withdrawn_at is None
-                )
-                label = ngettext("%(wave)s · %(number)d answer", "%(wave)s · %(number)d answers", len(sheets))
+                mine = sheets[wave.pk]
+                label = ngettext("%(wave)s · %(number)d answer", "%(wave)s · %(number)d answers", len(mine))
                 found[str(wave.uuid)] = (
-                    str(len(sheets)),
-                    content_sha256({"status": wave.status, "sheets": [list(sheet) for sheet in sheets]}),
-                    label % {"wave": wave, "number": len(sheets)},
+                    str(len(mine)),
+                    content_sha256({"status": wave.status, "sheets": mine}),
+                    label % {"wave": wave, "number": len(mine)},
                     wave.get_absolute_url(),
                 )
         return found

@@ -3,11 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.registries import Fact, indicators
-from evaluations.services.indicator import UNKNOWN, Indicator
+from evaluations.services.indicator import UNKNOWN, FromPage
 
 
 @indicators.register
-class Participants(Indicator):
+class Participants(FromPage):
     code = "participants"
     label = _("people who take part")
     order = 20

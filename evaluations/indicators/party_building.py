@@ -3,12 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.registries import Fact, indicators
-from evaluations.services.indicator import UNKNOWN, Indicator
+from evaluations.services.indicator import UNKNOWN, FromPage
 from organizations.choices import PartyOrganization
 
 
 @indicators.register
-class PartyBuilding(Indicator):
+class PartyBuilding(FromPage):
     code = "party_building"
     label = _("Party building")
     order = 170

@@ -3,12 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.registries import Fact, indicators
-from evaluations.services.indicator import Indicator
+from evaluations.services.indicator import FromPage
 from organizations.choices import LegalStatus
 
 
 @indicators.register
-class Registered(Indicator):
+class Registered(FromPage):
     code = "registered"
     label = _("registered")
     order = 160

@@ -3,12 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.registries import Fact, indicators
-from evaluations.services.indicator import Indicator
+from evaluations.services.indicator import FromPage
 from organizations.choices import Position
 
 
 @indicators.register
-class ResponsiblePerson(Indicator):
+class ResponsiblePerson(FromPage):
     code = "responsible_person"
     label = _("a responsible person")
     order = 40

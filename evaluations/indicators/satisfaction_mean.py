@@ -1,7 +1,11 @@
 """Mean of the newest closed satisfaction survey of the organization, of five answers or more."""
 
+from urllib.parse import urlencode
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from evaluations.policies.wave import check_create_wave
 from evaluations.registries import Fact, indicators
 from evaluations.services.indicator import UNKNOWN, Indicator
 
@@ -17,6 +21,9 @@ class SatisfactionMean(Indicator):
         found = read.satisfaction.get(key)
         return Fact(*found) if found else UNKNOWN
 
+    check_where = staticmethod(check_create_wave)
+
     @staticmethod
     def where(organization):
-        return organization.get_absolute_url(), _("Ask the people")
+        about = urlencode({"about": f"organization:{organization.uuid}"})
+        return f"{reverse('evaluations:wave-create')}?{about}", _("Ask the people")

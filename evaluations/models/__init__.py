@@ -1,6 +1,7 @@
 from evaluations.models import decision_guard, edition_guard  # noqa: F401 - register their triggers
-from evaluations.models.board import FadingRule
 from evaluations.models.effect import AnalysisRun
+from evaluations.models.fading_rule import FadingRule
+from evaluations.models.growth_rule import GrowthRule
 from evaluations.models.instrument import Instrument, InstrumentVersion, Scale
 from evaluations.models.mapping import AnswerMapping
 from evaluations.models.review import (
@@ -12,7 +13,7 @@ from evaluations.models.review import (
     ReviewSession,
     StageDecision,
 )
-from evaluations.models.standard import GrowthRule, GrowthStandard, StandardVersion
+from evaluations.models.standard import GrowthStandard, StandardVersion
 from evaluations.models.wave import LinkDoubt, Response, Wave, WaveTicket
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""How the columns of a file from elsewhere were read the last time."""
+"""How somebody read the columns of a file from elsewhere the last time."""
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,7 @@ from incubator.base.models import Record
 
 class AnswerMapping(Record):
     """``mapping`` {question or one of "age_group", "code", "name", "submitted_at": number of the column, from 0} of files
-    with these headings; nothing of their rows."""
+    with these headings; nothing of their rows. Each person's own: what one names wrong is proposed to nobody else."""
 
     instrument = models.ForeignKey(
         Instrument, verbose_name=_("questionnaire"), on_delete=models.PROTECT, related_name="mappings"
@@ -29,7 +29,7 @@ class AnswerMapping(Record):
         verbose_name_plural = _("columns of files of answers")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(name="answer_mapping_once", fields=["instrument", "headers_sha256"]),
+            models.UniqueConstraint(name="answer_mapping_once", fields=["instrument", "headers_sha256", "made_by"]),
         ]
 
     def __str__(self):

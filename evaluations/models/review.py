@@ -19,7 +19,7 @@ from evaluations.choices import (
     ScoreColumn,
     SessionStatus,
 )
-from evaluations.models.standard import RATED, StandardVersion
+from evaluations.models.standard import StandardVersion
 from evaluations.querysets.review import (
     DecisionConditionQuerySet,
     OfReviewQuerySet,
@@ -29,7 +29,7 @@ from evaluations.querysets.review import (
 )
 from incubator.base.files import PAPERS, private_path
 from incubator.base.models import Record
-from organizations.choices import GrowthStage, OrganizationForm
+from organizations.choices import RATED_CHOICES, GrowthStage, OrganizationForm
 
 
 class ReviewSession(Record):
@@ -328,7 +328,7 @@ class StageDecision(Record):
     )
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome.choices)
     from_stage = models.CharField(_("stage before"), max_length=20, choices=GrowthStage.choices, blank=True)
-    to_stage = models.CharField(_("stage after"), max_length=20, choices=RATED)
+    to_stage = models.CharField(_("stage after"), max_length=20, choices=RATED_CHOICES)
     from_form = models.CharField(_("form before"), max_length=30, choices=OrganizationForm.choices, blank=True)
     to_form = models.CharField(_("form after"), max_length=30, choices=OrganizationForm.choices, blank=True)
     reason = models.TextField(_("reason"))

@@ -7,11 +7,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from evaluations.querysets.standard import StandardQuerySet, StandardVersionQuerySet
+from evaluations.querysets.instrument import VersionQuerySet
+from evaluations.querysets.standard import StandardQuerySet
 from incubator.base.models import Record
-from organizations.choices import GrowthStage
-
-RATED = [choice for choice in GrowthStage.choices if choice[0]]
 
 
 class GrowthStandard(Record):
@@ -89,7 +87,7 @@ class StandardVersion(Record):
         related_name="+",
     )
 
-    objects = StandardVersionQuerySet.as_manager()
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("edition of a standard")
@@ -106,26 +104,3 @@ class StandardVersion(Record):
 
     def __str__(self):
         return f"{self.standard} · {self.number}"
-
-
-class GrowthRule(Record):
-    """Who decides in a place that an organization is of this stage, and whether the service centre recommends first. The
-    nearest place up the tree that has a rule is asked; else ``policies.review.DEFAULT_DECIDERS``."""
-
-    division = models.ForeignKey(
-        "divisions.Division", verbose_name=_("place"), on_delete=models.PROTECT, related_name="+"
-    )
-    stage = models.CharField(_("growth stage"), max_length=20, choices=RATED)
-    roles = models.JSONField(_("who decides"), default=list)
-    wants_recommendation = models.BooleanField(_("the service centre recommends first"), default=False)
-
-    objects = StandardVersionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("rule of deciding on growth")
-        verbose_name_plural = _("rules of deciding on growth")
-        ordering = ["division__code", "stage"]
-        constraints = [models.UniqueConstraint(name="growth_rule_once", fields=["division", "stage"])]
-
-    def __str__(self):
-        return f"{self.division} · {self.get_stage_display()}"

@@ -24,13 +24,23 @@ class OrganizationGrowthPanel(Panel):
 
     @classmethod
     def context(cls, user, thing):
+        outlook = outlook_of(thing)
+        running = GrowthReview.objects.running().of_growth().filter(organization=thing).order_by("pk").first()
+        open_url = reverse("evaluations:review-open", args=[thing.uuid])
+        rows = outlook.ladder.rows if outlook.ladder else []
+        may = {check: verdict(check, user, thing) for check in {row.check for row in rows if row.check}}
+        for row in rows:
+            if row.url == open_url and running:
+                row.url = running.get_absolute_url()
+            elif not may.get(row.check, True):
+                row.url = ""
         past = StageDecision.objects.filter(organization=thing).select_related("review")
         return {
             "organization": thing,
-            "outlook": outlook_of(thing),
-            "running": GrowthReview.objects.running().of_growth().filter(organization=thing).order_by("pk").first(),
+            "outlook": outlook,
+            "running": running,
             "decided_by": decided_by_whom(thing.community, turn_of(thing)),
             "may_open": verdict(check_open_review, user, thing),
-            "open_url": reverse("evaluations:review-open", args=[thing.uuid]),
+            "open_url": open_url,
             "past": list(past.order_by("-decided_at", "-pk")[:SHOWN]),
         }

@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from evaluations.policies.rule import RULE_KEEPERS
 from incubator.accounts.choices import Role
 from incubator.base.policies import signed_in
 from organizations.models import SocialOrganization
@@ -41,15 +40,3 @@ def codes_read(user):
     if user.access.has(Role.ORGANIZATION_LEADER):
         codes += led_by(user).order_by().values_list("community__code", flat=True)
     return codes
-
-
-def check_list_fading_rules(user):
-    signed_in(user)
-    if not user.access.has(*RULE_KEEPERS):
-        raise PermissionDenied(_("When an organization counts as fading is set by the offices of the place."))
-
-
-def check_update_fading_rule(user, division=None):
-    check_list_fading_rules(user)
-    if division is not None and not user.access.covers(division, *RULE_KEEPERS):
-        raise PermissionDenied(_("This is another place. Its own offices set when an organization counts as fading."))

@@ -3,11 +3,11 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
+from evaluations.policies.edition import check_around
 from incubator.accounts.choices import Role
 from incubator.base.policies import signed_in
 from organizations.policies.organization import supervises_place
 from organizations.querysets import served_divisions
-from projects.querysets import led_by
 
 # Roles on a place that make its questionnaires; besides them supervisors, for the places that their agency serves.
 MAKERS = (Role.HUB_CENTER, Role.STREET_STAFF, Role.DISTRICT_ADMIN, Role.SOCIAL_WORKER)
@@ -26,14 +26,8 @@ def check_list_instruments(user):
 def check_view_instrument(user, instrument=None):
     """The same rule as ``Instrument.objects.visible_to``; a test holds them against each other."""
     signed_in(user)
-    if instrument is None or instrument.division is None or user.access.is_platform_admin:
-        return
-    here = instrument.division
-    roots = [*user.access.divisions(), *served_divisions(user)]
-    if user.access.has(Role.ORGANIZATION_LEADER):
-        roots += [organization.community for organization in led_by(user).select_related("community")]
-    if not any(root.contains(here) or here.contains(root) for root in roots):
-        raise PermissionDenied(_("This questionnaire belongs to another place."))
+    if instrument is not None:
+        check_around(user, instrument.division, _("This questionnaire belongs to another place."))
 
 
 def check_create_instrument(user, division=None):

@@ -15,13 +15,12 @@ from evaluations.models import GrowthRule, Opinion
 from incubator.accounts.choices import Role
 from incubator.base.policies import signed_in
 from incubator.divisions.choices import Level
-from organizations.choices import GrowthStage
+from organizations.choices import RATED_STAGES, GrowthStage
 from organizations.policies.organization import check_view_organization, leads, supervises_place
 from projects.models import Activity, IncubationProject
 from projects.policies.stage import holds_one_of, role_words
 from projects.querysets.reach import CASE_READERS, LOGGERS
 
-STAGES = (GrowthStage.SEED, GrowthStage.SEEDLING, GrowthStage.SAPLING, GrowthStage.TREE)
 DEFAULT_DECIDERS = {
     GrowthStage.SEED: (Role.COMMUNITY_STAFF,),
     GrowthStage.SEEDLING: (Role.COMMUNITY_STAFF,),
@@ -38,9 +37,10 @@ YEARLY_OPENERS = (Role.STREET_STAFF, Role.HUB_CENTER)
 
 # --- who decides ---
 def rule_of(division, stage, *, rules=None):
-    """The nearest rule of the place for the stage, or None. ``rules``: those of the place when they are read already."""
+    """The nearest rule of the place for the stage, or None. ``rules``: those of all places concerned, the nearest first,
+    when they are read already."""
     found = GrowthRule.objects.of(division) if rules is None else rules
-    return next((rule for rule in found if rule.stage == stage), None)
+    return next((rule for rule in found if rule.stage == stage and rule.division.contains(division)), None)
 
 
 def decider_roles(division, stage, *, rules=None):
@@ -52,7 +52,7 @@ def decider_roles(division, stage, *, rules=None):
 
 def rank(stage):
     """Position of a stage; -1 for an organization that was never reviewed."""
-    return STAGES.index(stage) if stage in STAGES else -1
+    return RATED_STAGES.index(stage) if stage in RATED_STAGES else -1
 
 
 def deciding_stage(outcome, from_stage, to_stage):
@@ -62,23 +62,23 @@ def deciding_stage(outcome, from_stage, to_stage):
         return to_stage
     if outcome == Outcome.LOWER:
         return from_stage
-    return STAGES[min(rank(from_stage) + 1, len(STAGES) - 1)]
+    return RATED_STAGES[min(rank(from_stage) + 1, len(RATED_STAGES) - 1)]
 
 
 def possible_outcomes(from_stage):
     """[(outcome, to_stage)] that there are from a stage."""
     here = rank(from_stage)
-    found = [(Outcome.PROMOTE, stage) for stage in STAGES[here + 1 :]]
+    found = [(Outcome.PROMOTE, stage) for stage in RATED_STAGES[here + 1 :]]
     if here >= 0:
-        found.append((Outcome.HOLD, STAGES[here]))
-    return found + [(Outcome.LOWER, stage) for stage in reversed(STAGES[: max(here, 0)])]
+        found.append((Outcome.HOLD, RATED_STAGES[here]))
+    return found + [(Outcome.LOWER, stage) for stage in reversed(RATED_STAGES[: max(here, 0)])]
 
 
 def outcomes_for(user, review, known=None):
     """Those of the outcomes that this person may decide."""
     from_stage, place = review.organization.growth_stage, review.community
-    rules = known.rules_of(place) if known else list(GrowthRule.objects.of(place))
-    mine = {stage: holds_one_of(user, decider_roles(place, stage, rules=rules), place) for stage in STAGES}
+    rules = known.rules if known else list(GrowthRule.objects.of(place))
+    mine = {stage: holds_one_of(user, decider_roles(place, stage, rules=rules), place) for stage in RATED_STAGES}
     return [
         (outcome, to_stage)
         for outcome, to_stage in possible_outcomes(from_stage)
@@ -111,9 +111,6 @@ class Known:
     rules: list
     worked_with: set
     spoke_in: set
-
-    def rules_of(self, place):
-        return [rule for rule in self.rules if rule.division.contains(place)]
 
 
 # --- seeing ---
@@ -212,7 +209,7 @@ def check_turn(user, review, known=None):
     """Whose turn it is in this place, and nobody who worked with the organization."""
     if not outcomes_for(user, review, known):
         next_up = deciding_stage(Outcome.HOLD, review.organization.growth_stage, "")
-        rules = known.rules_of(review.community) if known else None
+        rules = known.rules if known else None
         raise PermissionDenied(decided_by_whom(review.community, next_up, rules=rules))
     if leads(user, review.organization):
         raise PermissionDenied(_("Nobody decides on the organization that they lead."))

@@ -116,11 +116,9 @@ def check_view_session_sheet(user, session=None):
 
 def known_of(user, reviews):
     """(of reviews of growth, of requests): what the policies ask, in a number of queries that does not grow."""
-    codes = {code for review in reviews for code in review.community.ancestor_codes}
-    rules = GrowthRule.objects.filter(division__code__in=codes).order_by("-division__code", "pk")
     spoke = Opinion.objects.filter(author=user, status=OpinionStatus.SUBMITTED, review__in=[one.pk for one in reviews])
     known = Known(
-        list(rules.select_related("division")),
+        list(GrowthRule.objects.of(*(review.community for review in reviews))),
         set(organizations_worked_with(user)),
         set(spoke.order_by().values_list("review_id", flat=True)),
     )

@@ -3,10 +3,9 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
+from evaluations.policies.edition import check_around
 from incubator.accounts.choices import Role
 from incubator.base.policies import signed_in
-from organizations.querysets import served_divisions
-from projects.querysets import led_by
 
 MAKERS = (Role.HUB_CENTER, Role.STREET_STAFF, Role.DISTRICT_ADMIN)
 
@@ -24,14 +23,8 @@ def check_list_standards(user):
 def check_view_standard(user, standard=None):
     """The same rule as ``GrowthStandard.objects.visible_to``; a test holds them against each other."""
     signed_in(user)
-    if standard is None or standard.division is None or user.access.is_platform_admin:
-        return
-    here = standard.division
-    roots = [*user.access.divisions(), *served_divisions(user)]
-    if user.access.has(Role.ORGANIZATION_LEADER):
-        roots += [organization.community for organization in led_by(user).select_related("community")]
-    if not any(root.contains(here) or here.contains(root) for root in roots):
-        raise PermissionDenied(_("This standard belongs to another place."))
+    if standard is not None:
+        check_around(user, standard.division, _("This standard belongs to another place."))
 
 
 def check_create_standard(user, division=None):

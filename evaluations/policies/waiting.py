@@ -32,16 +32,12 @@ def reviews_to_decide(user):
 
 
 def _mine(user, asked):
-    codes = {code for _key, place, _stage in asked for code in Division(code=place).ancestor_codes}
-    rules = list(
-        GrowthRule.objects.filter(division__code__in=codes).order_by("-division__code", "pk").select_related("division")
-    )
+    rules = list(GrowthRule.objects.of(*(Division(code=code) for _key, code, _stage in asked)))
     wanted = Q(pk__in=[])
     for key, code, stage in asked:
         place = Division(pk=key, code=code)
-        here = [rule for rule in rules if rule.division.contains(place)]
         turns = {deciding_stage(outcome, stage, to_stage) for outcome, to_stage in possible_outcomes(stage)}
-        if any(holds_one_of(user, decider_roles(place, turn, rules=here), place) for turn in turns):
+        if any(holds_one_of(user, decider_roles(place, turn, rules=rules), place) for turn in turns):
             wanted |= Q(community=key, organization__growth_stage=stage)
     return wanted
 

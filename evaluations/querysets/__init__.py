@@ -1,5 +1,6 @@
-from evaluations.querysets.board import FadingRuleQuerySet
 from evaluations.querysets.effect import AnalysisRunQuerySet
+from evaluations.querysets.fading_rule import FadingRuleQuerySet
+from evaluations.querysets.growth_rule import GrowthRuleQuerySet
 from evaluations.querysets.instrument import InstrumentQuerySet, ScaleQuerySet, VersionQuerySet
 from evaluations.querysets.review import (
     DecisionConditionQuerySet,
@@ -8,7 +9,7 @@ from evaluations.querysets.review import (
     SessionQuerySet,
     StageDecisionQuerySet,
 )
-from evaluations.querysets.standard import StandardQuerySet, StandardVersionQuerySet
+from evaluations.querysets.standard import StandardQuerySet
 from evaluations.querysets.wave import (
     LinkDoubtQuerySet,
     ResponseQuerySet,
@@ -20,6 +21,7 @@ __all__ = [
     "AnalysisRunQuerySet",
     "DecisionConditionQuerySet",
     "FadingRuleQuerySet",
+    "GrowthRuleQuerySet",
     "InstrumentQuerySet",
     "LinkDoubtQuerySet",
     "OfReviewQuerySet",
@@ -29,7 +31,6 @@ __all__ = [
     "SessionQuerySet",
     "StageDecisionQuerySet",
     "StandardQuerySet",
-    "StandardVersionQuerySet",
     "VersionQuerySet",
     "WaveQuerySet",
     "WaveTicketQuerySet",

@@ -21,14 +21,3 @@ class StandardQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         return self if user.access.is_platform_admin else self.filter(places_around(user))
-
-
-class StandardVersionQuerySet(models.QuerySet):
-    """Editions and rules are read by everybody who is signed in."""
-
-    def of(self, division):
-        """Rules that can hold in ``division``, the nearest first."""
-        return self.filter(division__code__in=division.ancestor_codes).order_by("-division__code", "pk")
-
-    def visible_to(self, user):
-        return self if user.is_authenticated else self.none()

@@ -14,6 +14,10 @@ def _served(user):
 
 
 class WaveQuerySet(ReachQuerySet):
+    def lock(self, keys):
+        """These surveys, locked in one order for all: whoever writes answer sheets or joins them waits here first."""
+        return list(self.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+
     def open(self):
         return self.filter(status="open")
 
@@ -59,5 +63,4 @@ class LinkDoubtQuerySet(models.QuerySet):
 
 class AnswerMappingQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """What a column means is no secret; nothing of the rows is in it."""
-        return self if user.is_authenticated else self.none()
+        return self.filter(made_by=user) if user.is_authenticated else self.none()

@@ -35,7 +35,7 @@ plug-in's code, or ``document:<dossier code>``). None or absent means unknown: n
 """
 
 from evaluations.scoring.checks import PROBLEMS, Problem, check_standard
-from evaluations.scoring.facts import CircularStandardError, Fact, freeze_facts
+from evaluations.scoring.facts import CircularStandardError, Fact, facts_of, freeze_facts
 from evaluations.scoring.growth import Missing, form_reached, missing_to, missing_to_form, stage_reached
 from evaluations.scoring.judged import check_judged, reasons_missing, score_columns
 from evaluations.scoring.points import score
@@ -54,6 +54,7 @@ __all__ = [
     "VetoResult",
     "check_judged",
     "check_standard",
+    "facts_of",
     "form_reached",
     "freeze_facts",
     "missing_to",

@@ -45,6 +45,15 @@ def fact_in(facts, code):
     return Fact(given)
 
 
+def facts_of(manifest):
+    """{code: Fact} of the facts of a manifest, {code: {"value", "evidence": [[kind, uuid], …]}}; evidence is named
+    ``kind:uuid``."""
+    return {
+        code: Fact(fact["value"], tuple(f"{kind}:{key}" for kind, key in fact["evidence"]))
+        for code, fact in manifest.items()
+    }
+
+
 def freeze_facts(facts):
     """The facts as plain data that score to the same result, for keeping beside a decision."""
     frozen = {}

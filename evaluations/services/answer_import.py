@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from evaluations.choices import LinkedBy, LinkState, ResponseSource
 from evaluations.models import AnswerMapping, Response, Wave
 from evaluations.services import answer_cells as cells
+from evaluations.services.answers import AnswersWrong, clean_answers
 from evaluations.services.linking import check_code, link_many_by_code, write_doubts
 from evaluations.services.response import NotAccepted, takes_paper
-from evaluations.services.ticket import ticket_of_member
-from evaluations.validators import items_of, score_answers
+from evaluations.services.ticket import tickets_of_members
+from evaluations.validators import MAX_TEXT, items_of, score_answers
 from incubator.audit import services as audit
 from incubator.base.errors import RuleViolation
 from incubator.base.files import kept_with
@@ -35,19 +36,19 @@ EXTRA = (cells.SUBMITTED_AT, cells.AGE_GROUP, cells.CODE, cells.NAME)
 
 @transaction.atomic
 def upload_answers(*, uuid, wave_id, content, file_name, actor):
-    """Keep a file of answers with its headings and a proposal of what they mean: as the last file with the same
+    """Keep a file of answers with its headings and a proposal of what they mean: as the actor's last file with the same
     headings, else by the likeness of the words. RuleViolation for a file that cannot be read or was taken over, and for
     a survey that takes no sheets. Audit."""
     wave = _wave(wave_id)
     _demand_open(wave)
-    headers = read_table(content, MAX_ROWS)[0][1]
+    headers = [head[: cells.MAX_HEADING] for head in read_table(content, MAX_ROWS)[0][1]]
     batch = ImportBatch(
         uuid=uuid, kind=KIND, file_name=file_name[:200], sha256=hashlib.sha256(content).hexdigest(),
         scope=str(wave.uuid), area=wave.community, made_by=actor,
     )  # fmt: skip
     refuse_repetition(batch)
     last = AnswerMapping.objects.filter(
-        instrument=wave.version.instrument_id, headers_sha256=content_sha256(headers)
+        instrument=wave.version.instrument_id, headers_sha256=content_sha256(headers), made_by=actor
     ).first()
     known = {*(item["id"] for item in items_of(wave.version.content)), *EXTRA}
     remembered = {name: place for name, place in last.mapping.items() if name in known} if last else None
@@ -65,7 +66,7 @@ def upload_answers(*, uuid, wave_id, content, file_name, actor):
 
 @transaction.atomic
 def map_answers(*, batch_id, mapping, actor):
-    """Say which column is which question, look at every row, and remember the columns for the next file with these
+    """Say which column is which question, look at every row, and remember the columns for the actor's next file with these
     headings. RuleViolation when nothing is named, or a column that the survey needs for linking is missing."""
     batch, wave = _batch(batch_id)
     _demand_open(wave)
@@ -89,8 +90,8 @@ def map_answers(*, batch_id, mapping, actor):
         raise RuleViolation(_("This file was taken over or discarded already."))
     batch.save(update_fields=["state", "options", "counts", "errors", "updated_at"])
     AnswerMapping.objects.update_or_create(
-        instrument=wave.version.instrument, headers_sha256=content_sha256(batch.options["headers"]),
-        defaults={"mapping": mapping, "made_by": actor},
+        instrument=wave.version.instrument, headers_sha256=content_sha256(batch.options["headers"]), made_by=actor,
+        defaults={"mapping": mapping},
     )  # fmt: skip
     return batch
 
@@ -116,10 +117,13 @@ def confirm_answers(*, batch_id, actor):
 @transaction.atomic
 def import_answers(*, batch_id, actor):
     """Read the file again and take over all good rows or, when anything fails, none: sheets, scores, links and doubts;
-    mark the batch; audit on the survey with the counts alone. A batch that has ended stays as it is."""
+    mark the batch; audit on the survey with the counts alone. A batch that has ended stays as it is. The survey is locked,
+    so that nobody closes it or hands in for the same person meanwhile."""
     batch, wave = _batch(batch_id)
     if batch.state != BatchState.CHECKED:
         return batch
+    Wave.objects.lock([wave.pk])
+    wave = wave_of(batch)
     _demand_open(wave)
     good, counts, errors = _read(batch, wave)
     if not good:
@@ -127,11 +131,12 @@ def import_answers(*, batch_id, actor):
     now = timezone.now()
     batch.confirm(at=now, counts={**counts, "made": len(good)}, errors=errors)
     refuse_repetition(batch)
-    pairs, shaken = [], set()
-    sheets = [_sheet(wave, row, actor, now) for row in good]
+    pairs, tickets = [], {}
+    if wave.linked_by == LinkedBy.TICKET:
+        tickets = tickets_of_members(wave, [row["member"] for row in good])
+    sheets = [_sheet(wave, row, actor, now, tickets) for row in good]
     if wave.linked_by == LinkedBy.SELF_CODE:
-        pairs, shaken = link_many_by_code(wave, [(sheet, row["code"]) for sheet, row in zip(sheets, good, strict=True)])
-    Response.objects.filter(pk__in=shaken).update(link_state=LinkState.DOUBTFUL, updated_at=now)
+        pairs = link_many_by_code(wave, [(sheet, row["code"]) for sheet, row in zip(sheets, good, strict=True)])
     Response.objects.bulk_create(sheets, batch_size=500)
     write_doubts(pairs)
     batch.options = {**batch.options, "waits": False}
@@ -195,7 +200,6 @@ class _Reader:
         self.wave, self.mapping, self.headers, self.now = wave, mapping, headers, timezone.now()
         self.items = [item for item in items_of(wave.version.content) if item["id"] in mapping]
         self.scales = list(wave.version.scales.order_by("pk"))
-        self.required = [item["id"] for item in items_of(wave.version.content) if item.get("required")]
         self.ages, self.members, self.answered = cells.age_labels(), {}, set()
         if wave.linked_by in (LinkedBy.TICKET, LinkedBy.ACCOUNT) and wave.organization_id:
             found = Membership.objects.current().filter(organization=wave.organization_id).select_related("user")
@@ -205,17 +209,9 @@ class _Reader:
             self.answered = set(keys)
 
     def read(self, number, row):
+        """(what is in the row, what is wrong with it: {"row", "column", "reason"})."""
         self.number, self.row, self.wrong = number, row, []
-        answers = {}
-        for item in self.items:
-            value = self._try(item["id"], cells.read_answer, item)
-            if value is not None:
-                answers[item["id"]] = value
-        missing = [name for name in self.required if name not in answers]
-        if not answers and not self.wrong:
-            self._add(None, _("Nothing is answered in this row."))
-        elif missing and not self.wrong:
-            self._add(missing[0], _("This question has to be answered."))
+        answers = self._answers()
         found = {
             "line": number,
             "answers": answers,
@@ -229,12 +225,28 @@ class _Reader:
             found["member"] = self._try(cells.NAME, lambda _item, text: self._member(text))
         return found, self.wrong
 
+    def _answers(self):
+        """The answers as the questionnaire allows them; {} when anything is wrong."""
+        said = {item["id"]: self._try(item["id"], cells.read_answer, item) for item in self.items}
+        if self.wrong:
+            return {}
+        if all(value is None for value in said.values()):
+            self._add(None, _("Nothing is answered in this row."))
+            return {}
+        try:
+            return clean_answers(self.wave.version.content, said)
+        except AnswersWrong as error:
+            for name, sentence in error.errors.items():
+                self._add(name, sentence)
+            return {}
+
     def _try(self, name, read, item=None):
         place = self.mapping.get(name)
         if place is None:
             return None
         try:
-            return read(item, self.row[place] if place < len(self.row) else "")
+            # One character more than any text may have: enough to be told so, and quick to read.
+            return read(item, self.row[place][: MAX_TEXT + 1] if place < len(self.row) else "")
         except (cells.CellWrong, RuleViolation) as error:
             self._add(name, str(error))
             return None
@@ -263,7 +275,7 @@ class _Reader:
         return member
 
 
-def _sheet(wave, row, actor, now):
+def _sheet(wave, row, actor, now, tickets):
     sheet = Response(
         wave=wave, answers=row["answers"], scores=row["scores"], age_group=row["age_group"],
         source=ResponseSource.IMPORT, begun_at=row["submitted_at"] or now, submitted_at=row["submitted_at"] or now,
@@ -276,7 +288,7 @@ def _sheet(wave, row, actor, now):
         if wave.linked_by == LinkedBy.ACCOUNT:
             sheet.user, sheet.subject_key = member.user, f"u:{member.user.uuid}"
         else:
-            sheet.ticket = ticket_of_member(wave, member)
+            sheet.ticket = tickets[member.pk]
             sheet.subject_key = sheet.ticket.subject_key
     return sheet
 

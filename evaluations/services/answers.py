@@ -3,10 +3,8 @@
 from django.utils.translation import gettext as _
 
 from evaluations.choices import ItemKind
-from evaluations.validators import items_of
+from evaluations.validators import HIGHEST, LOWEST, MAX_TEXT, items_of
 from incubator.base.errors import RuleViolation
-
-LONGEST_TEXT = 2000
 
 
 class AnswersWrong(RuleViolation):
@@ -48,7 +46,7 @@ def _sentence(item):
             return _("Please give a whole number from %(least)s to %(most)s.") % {"least": least, "most": most}
         return _("Please give a whole number.")
     if item["kind"] == ItemKind.TEXT:
-        return _("Please write less, at most %(count)s characters.") % {"count": LONGEST_TEXT}
+        return _("Please write less, at most %(count)s characters.") % {"count": MAX_TEXT}
     return _("This is none of the answers to choose from.")
 
 
@@ -69,8 +67,9 @@ def _likert(item, value):
 
 def _number(item, value):
     number = _whole(value)
-    least, most = item.get("min"), item.get("max")
-    if (least is not None and number < least) or (most is not None and number > most) or abs(number) > 10**12:
+    least = LOWEST if item.get("min") is None else item["min"]
+    most = HIGHEST if item.get("max") is None else item["max"]
+    if not least <= number <= most:
         raise ValueError(value)
     return number
 
@@ -92,7 +91,7 @@ def _multiple(item, value):
 
 def _text(item, value):
     text = str(value).replace("\r\n", "\n").replace("\0", "").strip()
-    if len(text) > LONGEST_TEXT:
+    if len(text) > MAX_TEXT:
         raise ValueError(value)
     return text
 

@@ -3,20 +3,18 @@ database, so that a decision is replayed by asking again."""
 
 from dataclasses import dataclass, field
 
-from django.utils.translation import get_language, pgettext
-from django.utils.translation import gettext as _
-
 from evaluations.choices import ScoreColumn
 from evaluations.scoring import (
     Fact,
+    facts_of,
     form_reached,
     missing_to,
     score,
     score_columns,
     stage_reached,
 )
-from evaluations.scoring.facts import as_number, fact_in
-from evaluations.services.evidence import scoring_facts
+from evaluations.scoring.facts import fact_in
+from evaluations.services.scoring_words import fired_words, needed_words, spoken, value_words
 from organizations.choices import GrowthStage
 
 # Whose points count: the committee's, else the panel's. One's own score stands beside and never counts by itself.
@@ -45,7 +43,7 @@ def counting_facts(facts, judged, vetoes=()):
 def assess(content, facts, judged, vetoes=()):
     """Plain data: {"judged", "vetoes", "score", "stage", "form"}; the same input gives the same answer, for ever.
     ``facts`` as in a manifest."""
-    known = counting_facts(scoring_facts(facts), judged, vetoes)
+    known = counting_facts(facts_of(facts), judged, vetoes)
     result = score(content, known)
     return {
         "judged": judged,
@@ -56,16 +54,10 @@ def assess(content, facts, judged, vetoes=()):
     }
 
 
-def words(label):
-    """The text of {"zh-hans", "en"} in the language of the moment."""
-    label = label or {}
-    code = "en" if (get_language() or "").startswith("en") else "zh-hans"
-    return label.get(code) or label.get("zh-hans") or label.get("en") or ""
-
-
 @dataclass
 class RuleRow:
-    """A rule of a stage: ``met`` None: cannot be told. ``facts`` are codes of the facts it reads."""
+    """A rule of a stage: ``met`` None: cannot be told. ``facts`` are codes of the facts it reads. ``url``: where one can
+    do something about it, for those whom the policy ``check(user, organization)`` lets in (None: whoever reads it)."""
 
     code: str
     label: str
@@ -78,14 +70,19 @@ class RuleRow:
     facts: tuple = ()
     url: str = ""
     url_label: str = ""
+    check: object = None
+
+    @property
+    def fact(self):
+        return self.facts[0] if self.facts else ""
 
     @property
     def have_words(self):
-        return shown(self.have)
+        return value_words(self.have, self.fact)
 
     @property
     def need_words(self):
-        return needed(self.op, self.need)
+        return needed_words(self.op, self.need, self.fact)
 
     @property
     def stage_label(self):
@@ -118,13 +115,13 @@ def next_stage(content, stage):
 
 def ladder_to(content, facts, stage, judged=None, vetoes=()):
     """The rules of ``stage`` and, before them, those of earlier stages that do not hold. ``facts`` as in a manifest."""
-    known = counting_facts(scoring_facts(facts), judged or {}, vetoes)
+    known = counting_facts(facts_of(facts), judged or {}, vetoes)
     result = score(content, known)
     missing = {(row.rung, row.code): row for row in missing_to(content, known, result, stage)} if stage else {}
     rows = []
     for (rung, code), row in missing.items():
         if code.startswith("veto:"):
-            rows.append(RuleRow(code, words(row.label), rung, True, "==", False, False))
+            rows.append(RuleRow(code, spoken(row.label), rung, True, "==", False, False))
     for rung in content.get("stages") or () if stage else ():
         for rule in rung.get("rules") or ():
             lacks = missing.get((rung["code"], rule["code"]))
@@ -134,7 +131,7 @@ def ladder_to(content, facts, stage, judged=None, vetoes=()):
             others = tuple(one["fact"] for one in rule.get("or") or ())
             unknown = lacks is not None and have is None
             rows.append(RuleRow(
-                rule["code"], words(rule.get("label")), rung["code"], have, rule["op"], rule.get("value"),
+                rule["code"], spoken(rule.get("label")), rung["code"], have, rule["op"], rule.get("value"),
                 None if unknown else lacks is None, rule.get("mandatory", True), (rule["fact"], *others),
             ))  # fmt: skip
         if rung["code"] == stage:
@@ -156,14 +153,11 @@ def read(name, facts, result):
     return fact_in(facts, name).value
 
 
-def is_number(value):
-    return value is not None and not isinstance(value, bool) and as_number(value) is not None
-
-
 def sheet_of(content, facts, judged, vetoes=()):
-    """The score sheet: [{"label", "full", "points", "rows": [{…, "platform", "columns": [points or None]}]}], one block
-    for each dimension and one for the bonus; what counts last."""
-    known = scoring_facts(facts)
+    """The score sheet: [{"label", "full", "points", "rows": [{…, "platform", "why", "columns": [points or None]}]}], one
+    block for each dimension and one for the bonus; what counts last. ``why`` tells how the platform came to its points,
+    "" where people alone judge."""
+    known = facts_of(facts)
     platform = score(content, known)
     counted = score(content, counting_facts(known, judged, vetoes))
     columns = [column for column in ScoreColumn.values if column in (content.get("columns") or ScoreColumn.values)]
@@ -178,17 +172,18 @@ def sheet_of(content, facts, judged, vetoes=()):
             own, final = platform.indicators[code], counted.indicators[code]
             given = [judged.get(column, {}).get(code) for column in columns]
             rows.append({
-                "code": code, "label": words(indicator.get("label")), "hint": words(indicator.get("evidence")),
+                "code": code, "label": spoken(indicator.get("label")), "hint": spoken(indicator.get("evidence")),
                 "full": own.full, "source": indicator.get("source", ""), "value": own.value,
                 "fact": indicator.get("source", "").removeprefix("auto:"), "has_records": bool(own.evidence),
                 "platform": None if own.missing else own.points,
+                "why": "" if indicator.get("source") == "judged" else fired_words(own.rule, indicator),
                 "columns": [(label, entry and entry["points"], (entry or {}).get("reason", ""))
                             for label, entry in zip([ScoreColumn(c).label for c in columns], given, strict=True)],
                 "counted": None if final.missing else final.points,
             })  # fmt: skip
         dimension = next((one for one in counted.dimensions if one.code == block["code"]), None)
         sheet.append({
-            "label": words(block.get("label")), "is_bonus": dimension is None, "rows": rows,
+            "label": spoken(block.get("label")), "is_bonus": dimension is None, "rows": rows,
             "points": dimension.points if dimension else counted.bonus, "full": dimension.full if dimension else None,
         })  # fmt: skip
     return {
@@ -198,7 +193,7 @@ def sheet_of(content, facts, judged, vetoes=()):
 
 
 def band_label(content, code):
-    return next((words(band.get("label")) for band in content.get("bands") or () if band["code"] == code), "")
+    return next((spoken(band.get("label")) for band in content.get("bands") or () if band["code"] == code), "")
 
 
 def judged_indicators(content):
@@ -211,26 +206,3 @@ def judged_indicators(content):
         for indicator in part.get("indicators") or ()
         if indicator.get("source") == "judged"
     ]
-
-
-SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "!=": "≠"}
-
-
-def shown(value):
-    """A fact as people read it."""
-    if value is None:
-        return _("not known")
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, list | tuple):
-        return pgettext("between the things of a list", ", ").join(str(one) for one in value) if value else _("none")
-    number = as_number(value)
-    if number is None:
-        return str(value)
-    rounded = round(float(number), 2)
-    return str(int(rounded)) if rounded == int(rounded) else str(rounded)
-
-
-def needed(op, value):
-    """A condition as people read it: "≥ 10", "yes"."""
-    return f"{SIGNS[op]} {shown(value)}" if op in SIGNS else shown(value)

@@ -8,12 +8,11 @@ from django.utils import timezone
 
 from evaluations.models import GrowthReview, StageDecision
 from evaluations.policies.board import organizations_read
-from organizations.choices import GrowthStage
+from organizations.choices import RATED_STAGES, GrowthStage
 from organizations.models import SocialOrganization
 from projects.choices import COUNTED
 from projects.models import Activity, ActivityLink
 
-STAGES = (GrowthStage.UNRATED, GrowthStage.SEED, GrowthStage.SEEDLING, GrowthStage.SAPLING, GrowthStage.TREE)
 SHOWN = 20
 
 
@@ -44,7 +43,9 @@ def board_of(organizations, user, *, today):
     that brought it to its stage, None: told by none); those that the person reads the activities of are ``is_read`` and
     have ``days`` since the last one (None: never any) and ``is_reviewed``."""
     numbers = dict(organizations.order_by().values_list("growth_stage").annotate(Count("pk")))
-    columns = {stage: Column(stage.value, numbers.get(stage.value, 0)) for stage in STAGES}
+    columns = {
+        stage: Column(stage.value, numbers.get(stage.value, 0)) for stage in (GrowthStage.UNRATED, *RATED_STAGES)
+    }
     order = (F("community__code").asc(), F("pinyin").asc(), F("pk").asc())
     place = Window(RowNumber(), partition_by=[F("growth_stage")], order_by=order)
     shown = organizations.annotate(place_in_column=place).filter(place_in_column__lte=SHOWN)

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from evaluations.models import EvidenceManifest
 from evaluations.registries import evidence_kinds
-from evaluations.scoring import Fact as ScoringFact
 from evaluations.scoring.facts import plain
 from evaluations.services.facts import gather
 from incubator.base.hashes import content_sha256
@@ -21,14 +20,6 @@ def as_data(facts):
     return {
         code: {"value": plain(fact.value), "evidence": [[kind, str(key)] for kind, key in fact.evidence]}
         for code, fact in sorted(facts.items())
-    }
-
-
-def scoring_facts(data):
-    """Facts of a manifest as scoring takes them; evidence is named ``kind:uuid``."""
-    return {
-        code: ScoringFact(fact["value"], tuple(f"{kind}:{key}" for kind, key in fact["evidence"]))
-        for code, fact in data.items()
     }
 
 

@@ -1,6 +1,5 @@
 """活跃度下降: organizations that went quiet or lose members, found for all of a place in one question."""
 
-import calendar
 import datetime
 from dataclasses import dataclass
 
@@ -24,6 +23,7 @@ from django.utils import timezone
 from evaluations.models import FadingRule
 from evaluations.policies.board import codes_read, organizations_read
 from evaluations.services.board import along, with_last_activity
+from incubator.base.months import add_months
 from incubator.divisions.codes import subtree_range
 from organizations.models import Membership
 from projects.models import Activity
@@ -37,14 +37,9 @@ def rules_for(user):
     return list(FadingRule.objects.around(codes_read(user)).select_related("division"))
 
 
-def rule_in(code, rules):
-    """The rule that holds in the place of this code; the usual one, unsaved, where none was set."""
-    return next((rule for rule in rules if code.startswith(rule.division.code)), None) or FadingRule()
-
-
-def months_before(day, months=MONTHS):
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+def rule_in(place, rules):
+    """The rule that holds in the place; the usual one, unsaved, where none was set."""
+    return next((rule for rule in rules if rule.division.contains(place)), None) or FadingRule()
 
 
 def quiet_since(rule, today):
@@ -78,14 +73,15 @@ def fading_of(user, *, today, rules, why=""):
     """Active organizations that the person reads and that fade, with what :func:`reasons_of` needs; ``why``: "quiet" or
     "members" only. Whoever was entered a short while ago is not quiet yet, and who said that it rests is not asked."""
     rules = sorted(rules, key=lambda rule: len(rule.division.code), reverse=True)
-    rows = organizations_read(user).filter(state="active").annotate(
+    rows = organizations_read(user).filter(state="active")
+    rows = rows.annotate(
         quiet_since=_by_place(rules, lambda rule: quiet_since(rule, today), DateTimeField()),
         lost_percent=_by_place(rules, lambda rule: rule.members_lost_percent, IntegerField()),
-    )  # fmt: skip
+    )
     own = Activity.objects.counted().filter(organization=OuterRef("pk"), starts_at__gte=OuterRef("quiet_since"))
     others = along().filter(organization=OuterRef("pk"), activity__starts_at__gte=OuterRef("quiet_since"))
     quiet = Q(created_at__lt=F("quiet_since")) & ~There(own.order_by()) & ~There(others)
-    begin = months_before(today)
+    begin = add_months(today, -MONTHS)
     rows = rows.annotate(members_then=_members(*_then(begin)), members_now=_members(Q(left_on__isnull=True)))
     lost = (F("members_then") - F("members_now")) * 100 - F("members_then") * F("lost_percent")
     rows = rows.annotate(lost_beyond=ExpressionWrapper(lost, output_field=IntegerField()))

@@ -9,9 +9,8 @@ from django.db.models.functions import TruncQuarter
 from django.utils import timezone
 
 from evaluations.models import StageDecision
-from organizations.choices import GrowthStage
+from organizations.choices import RATED_STAGES
 
-RATED = (GrowthStage.SEED, GrowthStage.SEEDLING, GrowthStage.SAPLING, GrowthStage.TREE)
 QUARTERS = 8
 
 
@@ -53,7 +52,7 @@ def flow_of(organizations, *, today, most=QUARTERS):
         moves[timezone.localdate(moment)][tuple(move)] = number
     if not moves:
         return []
-    stock, quarters, first = dict.fromkeys((stage.value for stage in RATED), 0), [], min(moves)
+    stock, quarters, first = dict.fromkeys((stage.value for stage in RATED_STAGES), 0), [], min(moves)
     last = max(*moves, today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1))
     while first <= last:
         for (before, after), number in moves[first].items():

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluations.models import Wave
 from evaluations.registries import Fact
-from evaluations.services.assessment import shown
 from evaluations.services.evidence import ORGANIZATION, freeze_facts
+from evaluations.services.scoring_words import value_words
 from projects.models import Activity, IncubationAgreement
 
 CHECKLIST = "gate:checklist"
@@ -52,5 +52,5 @@ def gate_rows(manifest):
             continue
         value = len(fact["value"]) if code == CHECKLIST else fact["value"]
         url = reverse("evaluations:review-evidence", args=[manifest.review.uuid]) if fact["evidence"] else ""
-        rows.append({"label": label, "value": shown(value), "url": url and f"{url}?fact={code}"})
+        rows.append({"label": label, "value": value_words(value, code), "url": url and f"{url}?fact={code}"})
     return rows

@@ -3,8 +3,10 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from evaluations.policies.review import check_open_review
 from evaluations.registries import Fact
 from evaluations.services.readings import readings
+from organizations.policies.organization import check_update_organization
 
 UNKNOWN = Fact(None)
 
@@ -23,9 +25,14 @@ class Indicator:
     def find(cls, read, key):
         raise NotImplementedError
 
+
+class FromPage(Indicator):
+    """What stands on the organization's page."""
+
+    check_where = staticmethod(check_update_organization)
+
     @staticmethod
     def where(organization):
-        """What stands on the organization's page."""
         return reverse("organizations:organization-update", args=[organization.uuid]), _("Fill in the page")
 
 
@@ -61,6 +68,10 @@ class FromFilings(Indicator):
         return reverse("organizations:filing-tab", args=[organization.uuid]), _("Go to the filings")
 
 
+def in_the_review(organization):
+    return reverse("evaluations:review-open", args=[organization.uuid]), _("Say it in the review")
+
+
 class NotYetKnown(Indicator):
     """The platform keeps no such records: people say it in the review. Never a guess."""
 
@@ -68,6 +79,5 @@ class NotYetKnown(Indicator):
     def find(cls, read, key):
         return UNKNOWN
 
-    @staticmethod
-    def where(organization):
-        return organization.get_absolute_url(), _("Say it in the review")
+    check_where = staticmethod(check_open_review)
+    where = staticmethod(in_the_review)

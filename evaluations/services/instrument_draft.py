@@ -195,7 +195,7 @@ def remove_scale(*, instrument_id, name, actor):
 
 
 @transaction.atomic
-def replace_draft(*, instrument_id, content, actor):
+def replace_instrument_draft(*, instrument_id, content, actor):
     """Take another content as the draft, from a file that was read as a whole. Title and first words are the file's.
     An identifier of an edition has to be what it was: RuleViolation when it would be answered in another way. Audit."""
     instrument = _locked(instrument_id)

@@ -1,9 +1,6 @@
 """A questionnaire as a workbook and back: one sheet of questions, one of scales. What comes out goes in again unchanged;
 what is wrong is told with the row it stands in, and nothing of such a file is taken."""
 
-import io
-
-import xlsxwriter
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -19,14 +16,13 @@ from evaluations.validators import (
     normalized,
     words,
 )
-from incubator.base.errors import RuleViolation
-from incubator.importing.readers import plain, read_grids
+from incubator.importing.readers import SheetRefused, plain, read_grids
+from incubator.importing.writers import Sheet, workbook
 from projects.choices import NeedLevel
 from projects.services.kind import kind_choices
 
 TITLE, INTRO, SECTION, OPTION = "title", "intro", "section", "option"
 BAR = "|"
-MOST_TOLD = 20
 COLUMNS = {
     "kind": gettext_lazy("Kind of row"),
     "id": gettext_lazy("Identifier"),
@@ -65,38 +61,18 @@ BOOLEANS = {True: YES, False: NO}
 MORE_YES, MORE_NO = {"1", "true", "y", "√", "✓"}, {"0", "false", "n", "×"}
 
 
-class SheetRefused(RuleViolation):
-    """The file cannot be taken; ``sentences`` say why, each with its row."""
-
-    def __init__(self, sentences):
-        self.sentences = sentences
-        super().__init__(" ".join(sentences))
-
-
 # --- out -------------------------------------------------------------------------------------------------------------
 
 
 def questionnaire_workbook(content):
     """xlsx bytes of a content, headed in the reader's language."""
-    content, target = normalized(content), io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(target, options) as book:
-        _sheet(book, _("Questions"), COLUMNS, _rows_out(content), (12, 12, 50, 50))
-        _sheet(book, _("Scales"), SCALE_COLUMNS, _scales_out(content), (16, 24, 24, 18, 16, 16))
-    return target.getvalue()
-
-
-def _sheet(book, title, columns, rows, widths):
-    sheet = book.add_worksheet(title[:31])
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8F3EE", "border": 1})
-    text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
-    for place, label in enumerate(columns.values()):
-        sheet.write_string(0, place, str(label), bold)
-        sheet.set_column(place, place, widths[place] if place < len(widths) else 18, text)
-    for number, row in enumerate(rows, start=1):
-        for place, key in enumerate(columns):
-            sheet.write_string(number, place, str(row.get(key, "")), text)
-    sheet.freeze_panes(1, 0)
+    content = normalized(content)
+    return workbook(
+        [
+            Sheet(_("Questions"), COLUMNS, _rows_out(content), (12, 12, 50, 50)),
+            Sheet(_("Scales"), SCALE_COLUMNS, _scales_out(content), (16, 24, 24, 18, 16, 16)),
+        ]
+    )
 
 
 def _pair(name, value):
@@ -309,7 +285,5 @@ class _Reader:
             self.number = self.rows.get(problem.where)
             self.wrong(told.sentence) if self.number else self.sentences.append(told.sentence)
         if self.sentences:
-            more = len(self.sentences) - MOST_TOLD
-            shown = self.sentences[:MOST_TOLD]
-            raise SheetRefused([*shown, _("There are %(number)s more.") % {"number": more}] if more > 0 else shown)
+            raise SheetRefused(self.sentences)
         return normalized(self.content)

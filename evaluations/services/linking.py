@@ -2,12 +2,16 @@
 
 A self-made code is never kept: its key is a keyed hash of its tidied form, different in every community. Two codes that
 differ by one character are found by hashing what the new one could have been.
+
+Whoever knows or guesses a code can hand in a sheet with it, so a new sheet never takes anything from one that is there:
+only the new one waits, and not more of them than a person can look through.
 """
 
 import hashlib
 import unicodedata
 from functools import lru_cache
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -15,7 +19,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from evaluations.choices import DoubtVerdict, LinkState
-from evaluations.models import LinkDoubt, Response
+from evaluations.models import LinkDoubt, Response, Wave
 from incubator.audit import services as audit
 from incubator.base.errors import RuleViolation
 from organizations.models import Membership
@@ -25,7 +29,8 @@ SHORTEST, LONGEST = 4, 20
 KEY_BYTES = 20
 APART = "~"  # behind a key that two different people share
 SAME_CODE, NEAR_CODE, SAME_NAME = "same_code", "near_code", "same_name"
-MOST_DOUBTS = 5
+MOST_DOUBTS = 5  # of one sheet
+MOST_OPEN = 100  # of one survey; what comes then is linked with nobody
 
 
 def tidy_code(text):
@@ -46,13 +51,14 @@ def check_code(text):
 
 
 @lru_cache(maxsize=64)
-def _secret(place):
-    return salted_hmac("evaluations.self-code", place, algorithm="sha256").digest()
+def _secret(place, key):
+    return salted_hmac("evaluations.self-code", place, secret=key, algorithm="sha256").digest()
 
 
 def code_key(code, place):
     """The key of a tidied code within a community (its statistical code)."""
-    return f"c:{hashlib.blake2b(code.encode(), key=_secret(place), digest_size=KEY_BYTES).hexdigest()}"
+    secret = _secret(place, settings.LINKING_KEY)
+    return f"c:{hashlib.blake2b(code.encode(), key=secret, digest_size=KEY_BYTES).hexdigest()}"
 
 
 def near_codes(code):
@@ -70,64 +76,71 @@ def near_codes(code):
 
 def link_by_code(response, code):
     """Give an unsaved answer sheet its key and state by its (tidied) code. Returns [(other, why)]: doubts to be written
-    down once it is saved. The other sheet of a code that comes twice is doubtful from now on as well."""
+    down once it is saved. The other sheet stays as it is until a person has decided."""
     wave = response.wave
     key = code_key(code, wave.community.code)
     response.subject_key, response.link_state = key, LinkState.LINKED
     mine = Response.objects.counted().filter(wave=wave)
-    same = list(mine.filter(Q(subject_key=key) | Q(subject_key__startswith=key + APART)).order_by("pk")[:MOST_DOUBTS])
-    if same:
-        response.link_state = LinkState.DOUBTFUL
-        mine.filter(pk__in=[other.pk for other in same], link_state=LinkState.LINKED).update(
-            link_state=LinkState.DOUBTFUL, updated_at=timezone.now()
-        )
-        return [(other, SAME_CODE) for other in same]
-    if wave.earlier_id is None:
+    same = mine.filter(Q(subject_key=key) | Q(subject_key__startswith=key + APART))
+    doubts = [(other, SAME_CODE) for other in same.order_by("pk")[: MOST_DOUBTS + 1]]
+    if not doubts and wave.earlier_id is not None:
+        before = Response.objects.matched().filter(wave=wave.earlier_id)
+        if not before.filter(subject_key=key).exists():
+            keys = {code_key(other, wave.community.code) for other in near_codes(code)}
+            near = before.filter(subject_key__in=keys).exclude(subject_key__in=mine.values("subject_key"))
+            doubts = [(other, NEAR_CODE) for other in near.order_by("pk")[:MOST_DOUBTS]]
+    return _doubted(response, doubts, open_doubts(wave)) if doubts else []
+
+
+def open_doubts(wave):
+    """How many doubts about sheets of the survey nobody has looked at."""
+    return LinkDoubt.objects.open().filter(response__wave=wave).order_by().count()
+
+
+def _doubted(response, doubts, already):
+    """Sets the state of an unsaved sheet with these doubts; returns those to be written down. With too many it is linked
+    with nobody: more sheets of one code than ``MOST_DOUBTS`` are no slip, and nobody looks through an endless list."""
+    if not doubts:
         return []
-    before = Response.objects.matched().filter(wave=wave.earlier_id)
-    if before.filter(subject_key=key).exists():
-        return []
-    keys = {code_key(other, wave.community.code) for other in near_codes(code)}
-    near = before.filter(subject_key__in=keys).exclude(subject_key__in=mine.values("subject_key"))
-    doubts = [(other, NEAR_CODE) for other in near.order_by("pk")[:MOST_DOUBTS]]
-    if doubts:
+    if len(doubts) <= MOST_DOUBTS and already + len(doubts) <= MOST_OPEN:
         response.link_state = LinkState.DOUBTFUL
-    return doubts
+        return doubts
+    response.link_state = LinkState.ALONE
+    if doubts[0][1] == SAME_CODE:
+        response.subject_key = _apart(response)
+    return []
+
+
+def _apart(sheet):
+    """The key of a sheet whose code is not the key of one person."""
+    return f"{sheet.subject_key}{APART}{sheet.uuid.hex}"
 
 
 def link_many_by_code(wave, rows):
-    """The same for many unsaved sheets [(response, code)] in three queries. Returns ([(response, other, why)], keys of
-    saved sheets that are doubtful now)."""
-    names = ("pk", "subject_key", "link_state", "wave_id")
+    """The same for many unsaved sheets [(response, code)] in four queries. Returns [(response, other, why)]."""
+    names = ("pk", "uuid", "subject_key", "link_state", "wave_id")
     mine, before = {}, {}
     for other in Response.objects.counted().filter(wave=wave).exclude(subject_key="").order_by("pk").only(*names):
         mine.setdefault(other.subject_key.partition(APART)[0], []).append(other)
     if wave.earlier_id:
         matched = Response.objects.matched().filter(wave=wave.earlier_id).order_by("pk").only(*names)
         before = {other.subject_key: other for other in matched}
-    pairs, shaken = [], set()
+    pairs, already = [], open_doubts(wave)
     for response, code in rows:
         key = code_key(code, wave.community.code)
         response.subject_key, response.link_state = key, LinkState.LINKED
         same = mine.setdefault(key, [])
-        found = [(response, other, SAME_CODE) for other in same[:MOST_DOUBTS]]
-        for other in same:
-            if other.link_state == LinkState.LINKED:
-                other.link_state = LinkState.DOUBTFUL
-                if other.pk:
-                    shaken.add(other.pk)
+        doubts = [(other, SAME_CODE) for other in same[: MOST_DOUBTS + 1]]
         if not same and before and key not in before:
             keys = sorted(
                 near
                 for other in near_codes(code)
                 if (near := code_key(other, wave.community.code)) in before and not mine.get(near)
             )
-            found = [(response, before[near], NEAR_CODE) for near in keys[:MOST_DOUBTS]]
-        if found:
-            response.link_state = LinkState.DOUBTFUL
-        pairs += found
+            doubts = [(before[near], NEAR_CODE) for near in keys[:MOST_DOUBTS]]
+        pairs += [(response, other, why) for other, why in _doubted(response, doubts, already + len(pairs))]
         same.append(response)
-    return pairs, shaken
+    return pairs
 
 
 def link_by_ticket(response, ticket):
@@ -170,6 +183,8 @@ def settle_doubt(*, doubt_id, verdict, actor):
     survey gets the person's key, and what else it could have been is settled with it. Different people: sheets with the
     same code stay apart for ever and are matched with nobody; a code that is only similar counts as it is.
     """
+    pair = LinkDoubt.objects.select_related("response", "other").get(pk=doubt_id)
+    Wave.objects.lock({pair.response.wave_id, pair.other.wave_id})
     doubt = LinkDoubt.objects.select_for_update(of=("self",)).get(pk=doubt_id)
     sheets = Response.objects.select_for_update(of=("self",)).select_related("wave__community")
     response, other = sheets.get(pk=doubt.response_id), sheets.get(pk=doubt.other_id)
@@ -217,18 +232,20 @@ def _join(response, other, actor, now):
 def _set_apart(sheet):
     """Its code is no longer the key of one person."""
     if APART not in sheet.subject_key:
-        sheet.subject_key = f"{sheet.subject_key}{APART}{sheet.pk}"
+        sheet.subject_key = _apart(sheet)
         sheet.save(update_fields=["subject_key", "updated_at"])
 
 
 def settle_state(sheet):
     """Once nothing about a sheet is open it is linked, or alone when its key was shared."""
-    if sheet.link_state != LinkState.DOUBTFUL or sheet.withdrawn_at:
+    if sheet.link_state == LinkState.ALONE or sheet.withdrawn_at:
         return
-    if LinkDoubt.objects.open().filter(Q(response=sheet) | Q(other=sheet, why=SAME_CODE)).exists():
+    if LinkDoubt.objects.open().filter(response=sheet).exists():
         return
-    sheet.link_state = LinkState.ALONE if APART in sheet.subject_key else LinkState.LINKED
-    sheet.save(update_fields=["link_state", "updated_at"])
+    state = LinkState.ALONE if APART in sheet.subject_key else LinkState.LINKED
+    if state != sheet.link_state:
+        sheet.link_state = state
+        sheet.save(update_fields=["link_state", "updated_at"])
 
 
 def settle_neighbours(sheet):

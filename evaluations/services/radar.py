@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evaluations.models import StageDecision
-from evaluations.scoring import score
-from evaluations.services.assessment import counting_facts, words
-from evaluations.services.evidence import scoring_facts
+from evaluations.scoring import facts_of, score
+from evaluations.services.assessment import counting_facts
 from evaluations.services.growth import outlook_of
+from evaluations.services.scoring_words import spoken
 
 
 @dataclass
@@ -43,9 +43,9 @@ def radar_of(organization):
     decision = past.select_related("review").order_by("-decided_at", "-pk").first()
     frozen = decision.result if decision else {}
     judged, vetoes = frozen.get("judged") or {}, frozen.get("vetoes") or ()
-    now = score(content, counting_facts(scoring_facts(outlook.facts), judged, vetoes))
+    now = score(content, counting_facts(facts_of(outlook.facts), judged, vetoes))
     before = {part["code"]: part for part in (frozen.get("score") or {}).get("dimensions") or ()}
-    labels = {part["code"]: words(part.get("label")) for part in content.get("dimensions") or ()}
+    labels = {part["code"]: spoken(part.get("label")) for part in content.get("dimensions") or ()}
     axes = [
         Axis(labels.get(part.code, part.code), _share(part.points, part.full), _share_then(before.get(part.code)))
         for part in now.dimensions

@@ -4,7 +4,6 @@ Twelve months end with the day ``as_of`` and begin after the same day a year bef
 named by kind and identifier only, so that thousands of records stay tuples of text.
 """
 
-import calendar
 import datetime
 from collections import defaultdict
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from django.utils import timezone
 from evaluations.models import Response, Scale
 from evaluations.small_cells import DIGITS, SMALLEST
 from evaluations.validators import scale_mean
+from incubator.base.months import IN_A_YEAR, add_months
 from organizations.choices import FilingKind, Position
 from organizations.models import DossierHeading, DossierItem, Filing, Membership
 from organizations.registries import dossier_sources
@@ -45,10 +45,8 @@ def readings(organizations, as_of):
 
 def last_twelve_months(as_of):
     """[begin, end) as aware times."""
-    year = as_of.year - 1
-    last_of_month = calendar.monthrange(year, as_of.month)[1]
-    before = datetime.date(year, as_of.month, min(as_of.day, last_of_month))
-    return tuple(_midnight(day + datetime.timedelta(days=1)) for day in (before, as_of))
+    days = (add_months(as_of, -IN_A_YEAR), as_of)
+    return tuple(_midnight(day + datetime.timedelta(days=1)) for day in days)
 
 
 def share(told):

@@ -12,10 +12,12 @@ from evaluations.models import Response, Wave, WaveTicket
 from evaluations.models.wave import AFTER_CLOSING
 from evaluations.services.answers import clean_answers
 from evaluations.services.linking import check_code, link_by_code, link_by_ticket, settle_neighbours, write_doubts
-from evaluations.services.ticket import ticket_of_member
+from evaluations.services.ticket import tickets_of_members
 from evaluations.validators import score_answers
 from incubator.audit import services as audit
 from incubator.base.errors import RuleViolation
+from organizations.models import Membership
+from organizations.policies.organization import leads
 from projects.choices import AgeGroup
 
 PAPER_AFTER_CLOSING = datetime.timedelta(days=14)  # sheets that wait to be typed in
@@ -40,18 +42,26 @@ def find_wave(token):
     return (ticket.wave, ticket) if ticket else (None, None)
 
 
-def sign_begun(wave, now):
-    """The moment at which somebody opened the questionnaire, so that it cannot be moved."""
-    return signing.dumps([wave.token, now.isoformat()], salt=SALT)
+def sign_begun(wave, uuid, now):
+    """The moment at which somebody opened the questionnaire, so that it cannot be moved: signed text of [the survey's
+    token, ``uuid`` of the form that was shown, the moment]. One page that was opened thus stands for one sheet."""
+    return signing.dumps([wave.token, str(uuid), now.isoformat()], salt=SALT)
 
 
-def read_begun(wave, text, now):
-    """That moment; now, when it was not signed for this survey."""
+def read_begun(wave, uuid, text, now):
+    """That moment; ``now``, when it was not signed for this form of this survey."""
     try:
-        token, begun = signing.loads(text or "", salt=SALT)
-        return datetime.datetime.fromisoformat(begun) if token == wave.token else now
+        token, identifier, begun = signing.loads(text or "", salt=SALT)
+        return datetime.datetime.fromisoformat(begun) if (token, identifier) == (wave.token, str(uuid)) else now
     except (signing.BadSignature, ValueError, TypeError):
         return now
+
+
+def asks_account(wave, user):
+    """Whether a survey that is linked by the account asks this one: of an organization, its members and leaders now."""
+    if wave.organization is None or leads(user, wave.organization):
+        return True
+    return Membership.objects.current().filter(organization=wave.organization, user=user).exists()
 
 
 def takes_answers(wave, now, begun_at=None):
@@ -76,8 +86,8 @@ def submit_response(
     """Somebody hands in their answers. ``actor``: their account, where answers are linked by it; else nobody is named.
 
     NotAccepted once the survey is closed, unless they began before; AlreadyAnswered for the second sheet of a personal
-    link or an account; RuleViolation without consent, under 14 without a guardian, and for answers that the edition does
-    not know. Writes sheet, scores and doubts; audit without a name.
+    link or an account; RuleViolation without consent, under 14 without a guardian, for answers that the edition does not
+    know, and for an account that the organization does not know. Writes sheet, scores and doubts; audit without a name.
     """
     wave, now = _locked(wave_id), timezone.now()
     if not takes_answers(wave, now, begun_at):
@@ -93,6 +103,10 @@ def submit_response(
     if is_account:
         if actor is None:
             raise RuleViolation(_("Please sign in: this survey is answered with the account."))
+        if not asks_account(wave, actor):
+            raise RuleViolation(
+                _("This survey asks the members of the organization, and your account is not one of theirs.")
+            )
         _link_account(response, actor)
         doubts = []
     elif wave.linked_by == LinkedBy.TICKET:
@@ -133,7 +147,7 @@ def enter_response(
                 raise RuleViolation(_("This member has no account, so the sheet could not be linked."))
             _link_account(response, membership.user)
         else:
-            response.ticket = ticket_of_member(wave, membership)
+            response.ticket = tickets_of_members(wave, [membership])[membership.pk]
             doubts = _link_ticket(response, response.ticket)
     return _write(response, doubts, "response.entered", actor)
 
@@ -142,6 +156,7 @@ def enter_response(
 def withdraw_response(*, response_id, actor, reason):
     """A sheet counts no longer, with the reason (RuleViolation without); what was typed wrong is entered anew. Sheets
     that were doubtful only beside it are settled. Audit without a name."""
+    Wave.objects.lock([Response.objects.only("wave_id").get(pk=response_id).wave_id])
     response = Response.objects.select_for_update(of=("self",)).select_related("wave__community").get(pk=response_id)
     if response.withdrawn_at:
         raise RuleViolation(_("This sheet has been taken back already."))
@@ -180,7 +195,10 @@ def _link_account(response, user):
 
 def _link_ticket(response, ticket):
     _demand_first(response, ticket=ticket)
-    return link_by_ticket(response, ticket)
+    doubts = link_by_ticket(response, ticket)
+    if response.link_state == LinkState.LINKED:  # a person may have joined another link's sheet with this one's owner
+        _demand_first(response, subject_key=response.subject_key)
+    return doubts
 
 
 def _demand_first(response, **person):
@@ -190,7 +208,7 @@ def _demand_first(response, **person):
 
 def _write(response, doubts, verb, actor):
     response.check_rules()
-    response.save(force_insert=True)
+    response.save_or_refuse(force_insert=True)
     write_doubts([(response, other, why) for other, why in doubts])
     audit.record(
         verb, target=response, actor=actor, area=response.wave.community,

@@ -8,12 +8,13 @@ from evaluations.choices import OpinionStatus, Party, ReviewOpener, ReviewStatus
 from evaluations.models import GrowthReview, GrowthStandard, Opinion
 from evaluations.notifications import gate as gate_notices
 from evaluations.notifications import review as notices
-from evaluations.policies.review import STAGES, rank, rule_of
+from evaluations.policies.review import rank, rule_of
 from evaluations.services.assessment import judged_indicators
 from evaluations.services.evidence import freeze
 from incubator.audit import services as audit
 from incubator.base.errors import RuleViolation
 from incubator.base.workdays import add_working_days
+from organizations.choices import RATED_STAGES
 from organizations.policies.organization import leads
 from organizations.services.growth import lock_for_growth
 
@@ -30,7 +31,7 @@ def standard_of(division):
 
 def turn_of(organization):
     """The stage that would be next, or the last one: its rule says who decides."""
-    return STAGES[min(rank(organization.growth_stage) + 1, len(STAGES) - 1)]
+    return RATED_STAGES[min(rank(organization.growth_stage) + 1, len(RATED_STAGES) - 1)]
 
 
 def is_scored(content):

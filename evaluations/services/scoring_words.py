@@ -29,6 +29,7 @@ OPERATORS = {
     "any_of": gettext_lazy("has one of"),
     "all_of": gettext_lazy("has all of"),
 }
+SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "!=": "≠"}
 VALUES = {
     "independent": gettext_lazy("independent"),
     "joint": gettext_lazy("joint with others"),
@@ -70,7 +71,7 @@ def listed(value):
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
-        return pgettext("between the things of a list", ", ").join(listed(one) for one in value)
+        return pgettext("between the things of a list", ", ").join(listed(one) for one in value) if value else _("none")
     return str(VALUES.get(value, value)) if isinstance(value, str) else str(value)
 
 
@@ -84,6 +85,11 @@ def value_words(value, fact=""):
         except ValueError:
             return listed(plain(value))
     return listed(plain(value))
+
+
+def needed_words(op, value, fact=""):
+    """What a condition asks for, in a few signs: "≥ 10", "yes"."""
+    return f"{SIGNS[op]} {value_words(value, fact)}" if op in SIGNS else value_words(value, fact)
 
 
 def fact_words(name, content=None, documents=None):
@@ -185,13 +191,17 @@ def _steps(mode, source, content, documents):
 
 
 def _tiers(mode, source, content, documents):
-    of = mode.get("of")
+    of, fact = mode.get("of"), _measured(mode, source)
     lines = [_("divided by %(fact)s") % {"fact": fact_words(of, content, documents)}] if of else []
-    fact = "_share" if mode.get("by") == "ratio" else str(source)
     for tier in mode.get("tiers") or ():
         told = {"at": value_words(tier.get("at"), fact), "points": points_words(tier.get("points"))}
         lines.append(_("from %(at)s on: %(points)s") % told)
     return [*lines, _("else: %(points)s") % {"points": points_words(mode.get("else", 0))}]
+
+
+def _measured(mode, source):
+    """The name of the fact that tiers speak of; what was divided is a share."""
+    return "_share" if mode.get("by") == "ratio" else str(source)
 
 
 def _options(mode, source, content, documents):
@@ -214,9 +224,11 @@ def fired_words(rule, indicator=None):
     """The sentence of a fired rule: a FiredRule, or what was frozen of one ({"code", "params"}). ``indicator``: its part
     of the standard, for the names of options."""
     code, params = (rule["code"], rule["params"]) if isinstance(rule, dict) else (rule.code, rule.params)
-    told = {key: value_words(value) for key, value in params.items()}
-    options = (((indicator or {}).get("mode") or {}).get("options")) or ()
-    for option in options:
+    mode = (indicator or {}).get("mode") or {}
+    measured = {"value", "at", "from"}
+    fact = _measured(mode, (indicator or {}).get("source"))
+    told = {key: value_words(value, fact if key in measured else "") for key, value in params.items()}
+    for option in mode.get("options") or ():
         if option.get("code") == params.get("option"):
             told["option"] = spoken(option.get("label"))
     return FIRED[code] % told

@@ -1,4 +1,5 @@
-"""Growth standards: copied for a place, published as editions that never change, put aside. Drafts: standard_draft.py."""
+"""Growth standards: made, or copied for a place, published as editions that never change, put aside. Their drafts:
+standard_draft.py."""
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -17,6 +18,9 @@ FIELDS = ("title", "title_en")
 # What the head of the content says besides its title.
 HEAD = ("total", "bonus_cap", "bonus_beyond_total", "blind")
 
+# What the draft of a new standard begins with.
+EMPTY = {"total": 100, "blind": True, "dimensions": [], "bands": []}
+
 
 def problems_of(content):
     """Everything that keeps the content from being published, as scoring's problems, in its own order."""
@@ -30,20 +34,31 @@ def content_of(standard):
 
 
 @transaction.atomic
+def create_standard(*, uuid, division, title, title_en, actor, content=None):
+    """A standard of ``division`` with a draft alone, which measures nobody until it is published; with ``content`` (from
+    a file) it begins with that. RuleViolation where the place has one in use. Audit."""
+    return _create(uuid, division, title, title_en, actor, {**EMPTY, **(content or {})}, "file" if content else "")
+
+
+@transaction.atomic
 def copy_standard_for(*, uuid, standard_id, division, title, title_en, actor):
     """The same content as the draft of a standard of ``division``, which measures nobody until it is published.
     RuleViolation where the place has one in use. Audit."""
     original = GrowthStandard.objects.select_related("current").get(pk=standard_id)
     content = original.current.content if original.current else original.draft
-    copy = GrowthStandard(
+    return _create(uuid, division, title, title_en, actor, dict(content), original.code)
+
+
+def _create(uuid, division, title, title_en, actor, content, origin):
+    standard = GrowthStandard(
         uuid=uuid, code=f"own-{uuid.hex[:20]}", title=title, title_en=title_en, division=division, created_by=actor,
-        draft=dict(content),
+        draft=content,
     )  # fmt: skip
-    copy.draft = content_of(copy)
-    copy.check_rules()
-    copy.save_or_refuse()
-    audit.record("standard.created", target=copy, actor=actor, area=division, data={"from": original.code})
-    return copy
+    standard.draft = content_of(standard)
+    standard.check_rules()
+    standard.save_or_refuse()
+    audit.record("standard.created", target=standard, actor=actor, area=division, data={"from": origin})
+    return standard
 
 
 @transaction.atomic

@@ -110,7 +110,7 @@ def move_part(*, standard_id, holder, code, by, actor):
 
 
 @transaction.atomic
-def replace_draft(*, standard_id, content, actor):
+def replace_standard_draft(*, standard_id, content, actor):
     """What a file holds takes the place of the draft; parts that it says nothing of stay, editions stay. Audit."""
     standard = _locked(standard_id)
     standard.draft = {**standard.draft, **copy.deepcopy(content)}

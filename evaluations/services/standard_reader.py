@@ -33,11 +33,9 @@ from evaluations.services.standard_text import (
     read_mode,
     read_value,
 )
-from incubator.base.errors import RuleViolation
-from incubator.importing.readers import plain, read_grids
+from incubator.importing.readers import SheetRefused, plain, read_grids
 
 HEAD_WITHIN = 10
-MOST_TOLD = 20
 # What keeps a file from being taken; everything else is put right in the draft.
 BROKEN = {
     "wrong_type", "bad_code", "duplicate_code", "label_missing", "not_a_number", "negative_points", "unknown_mode",
@@ -45,16 +43,8 @@ BROKEN = {
 }  # fmt: skip
 
 
-class StandardSheetRefused(RuleViolation):
-    """The file cannot be taken; ``sentences`` say why, each with its row."""
-
-    def __init__(self, sentences):
-        self.sentences = sentences
-        super().__init__(" ".join(sentences))
-
-
 def read_standard(data):
-    """The parts of a content that the workbook ``data`` (bytes) holds. Raises StandardSheetRefused, or FileRefused for
+    """The parts of a content that the workbook ``data`` (bytes) holds. Raises SheetRefused, or FileRefused for
     what is no workbook."""
     reader = _Reader()
     for grid in read_grids(data):
@@ -84,6 +74,9 @@ class _Reader:
         self.special = meanings(SPECIAL) | {plain(word): key for word, key in MORE_SPECIAL.items()}
         self.modes, self.ladders, self.properties = meanings(MODES), meanings(LADDERS), meanings(PROPERTIES)
         self.judged = {plain(word) for word in ("judged", *in_languages(JUDGED))}
+        self.takers = {
+            "indicators": self.take_indicators, "bands": self.take_bands, "rules": self.take_rules, "head": self.take_head,
+        }  # fmt: skip
         self.sheet = self.row = None
         self.dimension = self.group = self.rung = None
 
@@ -100,7 +93,7 @@ class _Reader:
             if any(self.values.values()):
                 self.row = at
                 try:
-                    getattr(self, f"take_{name}")()
+                    self.takers[name]()
                 except ValueError as error:
                     self.wrong(str(error))
 
@@ -269,7 +262,7 @@ class _Reader:
 
     def finish(self):
         if not {"dimensions", "bands", *LADDERS} & self.content.keys():
-            raise StandardSheetRefused(
+            raise SheetRefused(
                 [
                     _(
                         "There is no table of indicators, bands or rules in it. Please begin with the export of a standard."
@@ -287,10 +280,7 @@ class _Reader:
                 self.sheet, self.row = self.rows.get(problem.where) or self.rows[problem.where.rpartition("/")[0]]
                 self.wrong(sentence_of(problem, self.content))
         if self.sentences:
-            more, shown = len(self.sentences) - MOST_TOLD, self.sentences[:MOST_TOLD]
-            raise StandardSheetRefused(
-                [*shown, _("There are %(number)s more.") % {"number": more}] if more > 0 else shown
-            )
+            raise SheetRefused(self.sentences)
         return self.content
 
 

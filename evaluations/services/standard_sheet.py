@@ -1,9 +1,5 @@
 """A growth standard as a workbook: four sheets, headed in the reader's language; standard_reader.py reads them back."""
 
-import io
-
-import xlsxwriter
-
 from evaluations.services.scoring_words import labels_in
 from evaluations.services.standard_columns import (
     JUDGED,
@@ -15,8 +11,8 @@ from evaluations.services.standard_columns import (
     TABLES,
 )
 from evaluations.services.standard_text import condition_text, mode_text, value_text
+from incubator.importing.writers import Sheet, workbook
 
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 WIDTHS = {
     "indicators": (16, 10, 16, 10, 26, 9, 48, 18, 30, 26),
     "bands": (14, 14),
@@ -27,34 +23,13 @@ WIDTHS = {
 
 def standard_workbook(content):
     """xlsx bytes of a content."""
-    target = io.BytesIO()
     rows = {
         "indicators": _indicators(content),
         "bands": map(_band, labels_in(content.get("bands"))),
         "rules": _rules(content),
         "head": _head(content),
     }
-    with xlsxwriter.Workbook(target, OPTIONS) as book:
-        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8F3EE", "border": 1})
-        text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
-        for name, columns in TABLES.items():
-            sheet = book.add_worksheet(str(NAMES[name])[:31])
-            for place, label in enumerate(columns.values()):
-                sheet.write_string(0, place, str(label), bold)
-                width = WIDTHS[name][place] if place < len(WIDTHS[name]) else 18
-                sheet.set_column(place, place, width, text)
-            for number, row in enumerate(rows[name], start=1):
-                for place, key in enumerate(columns):
-                    _write(sheet, number, place, row.get(key), text)
-            sheet.freeze_panes(1, 0)
-    return target.getvalue()
-
-
-def _write(sheet, number, place, value, text):
-    if isinstance(value, int) and not isinstance(value, bool):
-        sheet.write_number(number, place, value, text)
-    else:
-        sheet.write_string(number, place, "" if value is None else str(value), text)
+    return workbook([Sheet(NAMES[name], columns, rows[name], WIDTHS[name]) for name, columns in TABLES.items()])
 
 
 def _named(name, thing, code="code"):

@@ -49,12 +49,19 @@ def make_tickets(*, wave_id, actor, names=()):
     return len(made)
 
 
-def ticket_of_member(wave, member):
-    """The member's own link, made when there is none; called inside the transaction that enters a sheet."""
-    found, _made = WaveTicket.objects.get_or_create(
-        wave=wave, subject_key=_member_key(member), defaults={"membership": member, "token": new_token()}
-    )
-    return found
+def tickets_of_members(wave, members):
+    """{member's primary key: the member's own link} for each of ``members``, made where there is none; two queries for
+    any number. Called inside the transaction that writes their sheets."""
+    keys = {_member_key(member): member for member in members}
+    known = {ticket.subject_key: ticket for ticket in wave.tickets.filter(subject_key__in=keys).order_by("pk")}
+    made = [
+        WaveTicket(wave=wave, membership=member, subject_key=key, token=new_token())
+        for key, member in keys.items()
+        if key not in known
+    ]
+    WaveTicket.objects.bulk_create(made)
+    known |= {ticket.subject_key: ticket for ticket in made}
+    return {member.pk: known[key] for key, member in keys.items()}
 
 
 def _member_key(member):

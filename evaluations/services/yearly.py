@@ -88,8 +88,7 @@ def _open_batch(keys, division, actor, due_on, now):
         if standard is None:
             continue
         edition = standard.current
-        here = [rule for rule in rules if rule.division.contains(place)]
-        rule = rule_of(place, turn_of(organization), rules=here)
+        rule = rule_of(place, turn_of(organization), rules=rules)
         waits = is_scored(edition.content) and leaders.get(organization.pk)
         reviews.append(GrowthReview(
             uuid=uuid.uuid4(), organization=organization, community=place, standard=edition, opener=ReviewOpener.YEARLY,
@@ -121,8 +120,7 @@ def _in_force(organizations):
     standards = GrowthStandard.objects.in_force().filter(Q(division__isnull=True) | Q(division__code__in=codes))
     standards = list(standards.select_related("division", "current").order_by("code"))
     standards.sort(key=lambda one: -len(one.division.code) if one.division else 1)
-    rules = GrowthRule.objects.filter(division__code__in=codes).select_related("division")
-    return standards, list(rules.order_by("-division__code", "pk"))
+    return standards, list(GrowthRule.objects.of(*(organization.community for organization in organizations)))
 
 
 def tell_of_review(*, review_id):

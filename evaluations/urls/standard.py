@@ -8,6 +8,8 @@ PART = f"{LIST}/<str:code>"
 
 urlpatterns = [
     path("standards/", standard.StandardListView.as_view(), name="standard-list"),
+    path("standards/new/", standard.StandardCreateView.as_view(), name="standard-create"),
+    path("standards/import/", standard.StandardImportView.as_view(), name="standard-import"),
     path(f"{ONE}/", standard.StandardDetailView.as_view(), name="standard-detail"),
     path(f"{ONE}/edit/", standard.StandardUpdateView.as_view(), name="standard-update"),
     path(f"{ONE}/copy/", standard.StandardCopyView.as_view(), name="standard-copy"),

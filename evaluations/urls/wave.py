@@ -1,6 +1,6 @@
 from django.urls import path
 
-from evaluations.views import answer_import, doubt, paper, response, wave
+from evaluations.views import answer_import, doubt, response, wave, wave_paper
 
 urlpatterns = [
     path("waves/", wave.WaveListView.as_view(), name="wave-list"),
@@ -10,11 +10,11 @@ urlpatterns = [
     path("waves/<uuid:uuid>/open/", wave.WaveOpenView.as_view(), name="wave-open"),
     path("waves/<uuid:uuid>/close/", wave.WaveCloseView.as_view(), name="wave-close"),
     path("waves/<uuid:uuid>/reopen/", wave.WaveReopenView.as_view(), name="wave-reopen"),
-    path("waves/<uuid:uuid>/code.png", paper.WaveQrView.as_view(), name="wave-qr"),
-    path("waves/<uuid:uuid>/poster/", paper.WavePosterView.as_view(), name="wave-poster"),
-    path("waves/<uuid:uuid>/sheet/", paper.WaveSheetView.as_view(), name="wave-sheet"),
-    path("waves/<uuid:uuid>/links/", paper.TicketListView.as_view(), name="ticket-list"),
-    path("waves/<uuid:uuid>/links/make/", paper.TicketMakeView.as_view(), name="ticket-make"),
+    path("waves/<uuid:uuid>/code.png", wave_paper.WaveQrView.as_view(), name="wave-qr"),
+    path("waves/<uuid:uuid>/poster/", wave_paper.WavePosterView.as_view(), name="wave-poster"),
+    path("waves/<uuid:uuid>/sheet/", wave_paper.WaveSheetView.as_view(), name="wave-sheet"),
+    path("waves/<uuid:uuid>/links/", wave_paper.TicketListView.as_view(), name="ticket-list"),
+    path("waves/<uuid:uuid>/links/make/", wave_paper.TicketMakeView.as_view(), name="ticket-make"),
     path("waves/<uuid:uuid>/paper/", response.ResponseAddView.as_view(), name="response-add"),
     path("waves/<uuid:uuid>/answers/", response.ResponseListView.as_view(), name="response-list"),
     path("waves/<uuid:uuid>/import/", answer_import.AnswerUploadView.as_view(), name="answer-upload"),

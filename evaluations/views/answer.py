@@ -1,5 +1,6 @@
 """The page behind the code: answering a questionnaire, without an account. GET writes nothing but the count of tries."""
 
+import uuid
 from functools import cached_property
 
 from django.contrib.auth.decorators import login_not_required
@@ -23,7 +24,8 @@ CONFLICT, NOT_FOUND = 409, 404
 @method_decorator([login_not_required, never_cache, sensitive_post_parameters()], name="dispatch")
 class AnswerAddView(ThrottledMixin, CreateOncePage):
     """By the survey's token or a personal one. Who began before the end may hand in for a day after it; two taps on the
-    button make one sheet; a personal link counts once."""
+    button make one sheet; a personal link counts once. What is sent counts for the address that it comes from, survey by
+    survey: behind one address of a mobile network are many people."""
 
     policy = staticmethod(public)
     model = Response
@@ -42,8 +44,11 @@ class AnswerAddView(ThrottledMixin, CreateOncePage):
             return self.refuse("planned", CONFLICT)
         if self.wave.linked_by == LinkedBy.TICKET and self.ticket is None:
             return self.refuse("ticket", CONFLICT)
-        if self.wave.linked_by == LinkedBy.ACCOUNT and not request.user.is_authenticated:
-            return self.refuse("account", CONFLICT)
+        if self.wave.linked_by == LinkedBy.ACCOUNT:
+            if not request.user.is_authenticated:
+                return self.refuse("account", CONFLICT)
+            if not services.asks_account(self.wave, request.user):
+                return self.refuse("stranger", CONFLICT)
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property
@@ -57,6 +62,10 @@ class AnswerAddView(ThrottledMixin, CreateOncePage):
     @property
     def ticket(self):
         return self.found[1]
+
+    @property
+    def throttle_key(self):
+        return f"{super().throttle_key}:{self.wave.uuid if self.wave else ''}"
 
     def get(self, request, *args, **kwargs):
         if not services.takes_answers(self.wave, timezone.now()):
@@ -77,7 +86,8 @@ class AnswerAddView(ThrottledMixin, CreateOncePage):
         return super().get_form_kwargs() | {"wave": self.wave}
 
     def get_initial(self):
-        return {"begun": services.sign_begun(self.wave, timezone.now())}
+        identifier = uuid.uuid4()
+        return {"uuid": identifier, "begun": services.sign_begun(self.wave, identifier, timezone.now())}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(wave=self.wave, **kwargs)
@@ -85,19 +95,22 @@ class AnswerAddView(ThrottledMixin, CreateOncePage):
     def find_existing(self, form):
         return Response.objects.filter(uuid=form.cleaned_data["uuid"], wave=self.wave).first()
 
-    def form_valid(self, form):
+    def post(self, request, *args, **kwargs):
         self.note_try()
-        return super().form_valid(form)
+        return super().post(request, *args, **kwargs)
 
     def form_invalid(self, form):
         if self.refusal is not None:
+            if self.find_existing(form):  # the first of two taps was written while the second one waited
+                return self.lead_on()
             return self.refuse(*self.refusal)
         if not services.takes_answers(self.wave, timezone.now(), self.begun_at(form)):
             return self.refuse("closed", GONE)
         return super().form_invalid(form)
 
     def begun_at(self, form):
-        return services.read_begun(self.wave, form.data.get("begun", ""), timezone.now())
+        given = (form.data.get(name, "") for name in ("uuid", "begun"))
+        return services.read_begun(self.wave, *given, timezone.now())
 
     def perform(self, form):
         user = self.request.user

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from evaluations.forms.response import AnswerMapForm, AnswerUploadForm
-from evaluations.models import Wave
 from evaluations.policies import wave as policies
 from evaluations.services import answer_import as services
+from evaluations.views.wave import WaveMixin
 from incubator.base.views import CreateOncePage, DetailPage, ObjectFormPage, TransitionView, VisibleMixin
 from incubator.importing.choices import BatchState
 from incubator.importing.models import ImportBatch
@@ -18,14 +18,10 @@ from incubator.importing.views import ERRORS_SHOWN, send_xlsx
 from incubator.importing.writers import table_of
 
 
-class AnswerUploadView(VisibleMixin, CreateOncePage):
-    model = Wave
+class AnswerUploadView(WaveMixin, VisibleMixin, CreateOncePage):
     policy = staticmethod(policies.check_import_answers)
     form_class = AnswerUploadForm
     template_name = "evaluations/answer_upload.html"
-
-    def get_queryset(self):
-        return super().get_queryset().with_names()
 
     def get_context_data(self, **kwargs):
         batches = ImportBatch.objects.visible_to(self.request.user).filter(

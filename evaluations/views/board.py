@@ -9,10 +9,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.filters.board import BoardFilterSet, FadingFilterSet, MoveFilterSet
-from evaluations.models import GrowthReview, StageDecision
+from evaluations.models import FadingRule, GrowthReview, StageDecision
 from evaluations.policies import board as policies
+from evaluations.policies.fading_rule import check_list_fading_rules
 from evaluations.services import board as services
-from evaluations.services.fading import fading_of, reasons_of, rule_in, rules_for
+from evaluations.services.fading import fading_of, reasons_of, rules_for
 from evaluations.services.flow import flow_of
 from evaluations.views.flow_picture import flow_picture
 from incubator.base.policies import verdict
@@ -89,7 +90,7 @@ class BoardFadingView(ListPage):
             row.may_log = bool(verdict(check_log_activity, user, row.organization))
         return context | {
             "rows": rows,
-            "usual": rule_in("", []),
+            "usual": FadingRule(),
             "rules_differ": bool(self.rules),
-            "may_rules": bool(verdict(policies.check_list_fading_rules, user)),
+            "may_rules": bool(verdict(check_list_fading_rules, user)),
         }

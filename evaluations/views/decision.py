@@ -7,7 +7,7 @@ from evaluations.models import GrowthReview, StageDecision
 from evaluations.papers.decision import DecisionPaper
 from evaluations.policies import review as policies
 from evaluations.services import decision as services
-from evaluations.services.assessment import words
+from evaluations.services.scoring_words import spoken
 from evaluations.views.review_page import page_of
 from incubator.base.views import ObjectFormPage
 from incubator.reporting.views.paper import RegisteredPaperView
@@ -33,7 +33,7 @@ class ReviewDecideView(ObjectFormPage):
         vetoes = self.object.standard.content.get("vetoes") or ()
         return super().get_form_kwargs() | {
             "outcomes": policies.outcomes_for(self.request.user, self.object),
-            "vetoes": [(veto["code"], words(veto.get("label"))) for veto in vetoes],
+            "vetoes": [(veto["code"], spoken(veto.get("label"))) for veto in vetoes],
         }
 
     def get_context_data(self, **kwargs):

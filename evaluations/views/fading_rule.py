@@ -5,14 +5,14 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from evaluations.forms.board import FadingRuleUpdateForm
+from evaluations.forms.fading_rule import FadingRuleUpdateForm
 from evaluations.models import FadingRule
-from evaluations.policies import board as policies
+from evaluations.policies import fading_rule as policies
 from evaluations.services import fading_rule as services
 from evaluations.services.fading import rule_in
-from evaluations.views.rule import kept_places
 from incubator.base.views import EditionMixin, FormPage, ListPage
 from incubator.divisions.models import Division
+from projects.policies.stage import rule_places
 
 
 class FadingRuleListView(ListPage):
@@ -22,13 +22,13 @@ class FadingRuleListView(ListPage):
     sorts = {"code": (_("By code"), ("code",))}
 
     def get_queryset(self):
-        return kept_places(self.request.user).select_related("parent")
+        return rule_places(self.request.user).select_related("parent")
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         places = list(context["page"])
         rules = list(FadingRule.objects.around([place.code for place in places]).select_related("division"))
-        return context | {"rows": [(place, rule_in(place.code, rules)) for place in places]}
+        return context | {"rows": [(place, rule_in(place, rules)) for place in places]}
 
 
 class FadingRuleUpdateView(EditionMixin, FormPage):
@@ -40,7 +40,7 @@ class FadingRuleUpdateView(EditionMixin, FormPage):
 
     @cached_property
     def place(self):
-        return get_object_or_404(kept_places(self.request.user), code=self.kwargs["code"])
+        return get_object_or_404(rule_places(self.request.user), code=self.kwargs["code"])
 
     @cached_property
     def rule(self):
@@ -59,9 +59,8 @@ class FadingRuleUpdateView(EditionMixin, FormPage):
     def get_initial(self):
         found = self.rule
         if found.pk is None:  # what holds until now stands in the form
-            found = rule_in(
-                self.place.code, list(FadingRule.objects.around([self.place.code]).select_related("division"))
-            )
+            around = FadingRule.objects.around([self.place.code]).select_related("division")
+            found = rule_in(self.place, list(around))
         return {name: getattr(found, name) for name in services.VALUES}
 
     def get_context_data(self, **kwargs):

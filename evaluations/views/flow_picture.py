@@ -6,8 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from evaluations.services.flow import RATED
-from organizations.choices import GrowthStage
+from organizations.choices import RATED_CHOICES, RATED_STAGES, GrowthStage
 from organizations.filters import UNRATED
 
 ROW, BAR, TOP = 62, 30, 24  # pixels: a quarter's row, its bar, and where in the row the bar begins
@@ -24,13 +23,13 @@ def flow_picture(quarters, query):
     rows = [_row(number, quarter, widest, query) for number, quarter in enumerate(quarters)]
     return {
         "rows": rows, "height": len(rows) * ROW, "bar": BAR, "finding": _finding(quarters),
-        "key": [(stage.value, stage.label) for stage in RATED],
+        "key": RATED_CHOICES,
     }  # fmt: skip
 
 
 def _row(number, quarter, widest, query):
     parts, begin = [], 0
-    for stage in RATED:
+    for stage in RATED_STAGES:
         held = quarter.stock[stage]
         share = round(100 * held / widest, 2)
         parts.append({

@@ -10,21 +10,22 @@ from django.views.generic import View
 
 from evaluations.choices import ItemKind
 from evaluations.forms.answer import AnswerForm
+from evaluations.forms.edition import unfold
 from evaluations.forms.instrument import (
     InstrumentCopyForm,
     InstrumentCreateForm,
     InstrumentImportForm,
     InstrumentReplaceForm,
     InstrumentUpdateForm,
-    unfold,
 )
 from evaluations.models import Instrument
 from evaluations.policies import instrument as policies
 from evaluations.services import instrument as services
-from evaluations.services.instrument_draft import replace_draft
+from evaluations.services.instrument_draft import replace_instrument_draft
 from evaluations.services.instrument_problems import problems_of
 from evaluations.services.instrument_sheet import questionnaire_workbook
 from evaluations.validators import LANGUAGES, LIKERT, items_of, normalized
+from evaluations.views.edition import CopyMixin, PlaceFormMixin, VersionMixin
 from incubator.base.policies import verdict
 from incubator.base.views import (
     CreateOncePage,
@@ -148,19 +149,12 @@ def _services(item):
     return [*item.get("services", []), *(code for option in item.get("options", []) for code in option["services"])]
 
 
-class PlaceFormMixin:
-    """The form offers the places that the person makes questionnaires for; the policy is asked again for the chosen."""
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"user": self.request.user}
-
-    def chosen_place(self, form):
-        division = form.cleaned_data["division"]
-        policies.check_create_instrument(self.request.user, division)
-        return division
+class InstrumentPlaceMixin(PlaceFormMixin):
+    places = staticmethod(policies.places_to_make_in)
+    check_place = staticmethod(policies.check_create_instrument)
 
 
-class InstrumentCreateView(PlaceFormMixin, CreateOncePage):
+class InstrumentCreateView(InstrumentPlaceMixin, CreateOncePage):
     policy = staticmethod(policies.check_create_instrument)
     model = Instrument
     form_class = InstrumentCreateForm
@@ -174,7 +168,7 @@ class InstrumentCreateView(PlaceFormMixin, CreateOncePage):
         )  # fmt: skip
 
 
-class InstrumentImportView(PlaceFormMixin, CreateOncePage):
+class InstrumentImportView(InstrumentPlaceMixin, CreateOncePage):
     policy = staticmethod(policies.check_create_instrument)
     model = Instrument
     form_class = InstrumentImportForm
@@ -217,27 +211,16 @@ class InstrumentReplaceView(InstrumentMixin, ObjectFormPage):
     success_message = gettext_lazy("Taken from the file. Look through it, then publish it.")
 
     def perform(self, form):
-        replace_draft(instrument_id=self.object.pk, content=form.cleaned_data["file"], actor=self.request.user)
+        replace_instrument_draft(
+            instrument_id=self.object.pk, content=form.cleaned_data["file"], actor=self.request.user
+        )
 
 
-class InstrumentCopyView(PlaceFormMixin, InstrumentMixin, CreateOncePage):
-    """The page is about the original; what it makes is the copy."""
-
+class InstrumentCopyView(InstrumentPlaceMixin, CopyMixin, InstrumentMixin, CreateOncePage):
     policy = staticmethod(policies.check_copy_instrument)
     form_class = InstrumentCopyForm
     template_name = "evaluations/instrument_copy.html"
     success_message = gettext_lazy("This is your place's own now. Change what you need, then publish it.")
-    made = None
-
-    def get_initial(self):
-        return {"title": self.object.title, "title_en": self.object.title_en}
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(instrument=self.original, **kwargs)
-
-    def setup_object(self):
-        super().setup_object()
-        self.original = self.object
 
     def perform(self, form):
         data = form.cleaned_data
@@ -278,14 +261,8 @@ class InstrumentPreviewView(InstrumentMixin, ObjectFormPage):
         return self.render_to_response(self.get_context_data(form=form))
 
 
-class InstrumentVersionMixin(InstrumentMixin):
-    """An edition, found through its questionnaire."""
-
+class InstrumentVersionMixin(VersionMixin, InstrumentMixin):
     policy = staticmethod(policies.check_view_instrument)
-
-    @cached_property
-    def version(self):
-        return get_object_or_404(self.object.versions.select_related("published_by"), number=self.kwargs["number"])
 
 
 class InstrumentVersionView(InstrumentVersionMixin, DetailPage):

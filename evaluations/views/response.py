@@ -4,31 +4,35 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from evaluations.choices import ItemKind
+from evaluations.choices import ItemKind, LinkedBy
 from evaluations.forms.response import ResponseAddForm, ResponseWithdrawForm
-from evaluations.models import Response, Wave
+from evaluations.models import Response
 from evaluations.policies import wave as policies
 from evaluations.services import response as services
 from evaluations.validators import items_of
+from evaluations.views.wave import WaveMixin
 from incubator.base.paging import KeysetPaginator
 from incubator.base.views import CreateOncePage, DetailPage, ObjectFormPage, VisibleMixin
 from organizations.models import Membership
 from projects.registries import spoken
 
 PER_PAGE = 50
+DAY, MOMENT = "Y-m-d", "Y-m-d H:i"
 
 
-class ResponseAddView(VisibleMixin, CreateOncePage):
+def shown_moment(wave):
+    """How exactly it is told when a sheet came in. Where people are promised that nobody can tell who gave which answers,
+    the day alone: at a table at which one after the other answers, the minute is a name."""
+    return DAY if wave.linked_by == LinkedBy.NOTHING else MOMENT
+
+
+class ResponseAddView(WaveMixin, VisibleMixin, CreateOncePage):
     """One sheet after another: what was saved leads to the next empty one."""
 
-    model = Wave
     policy = staticmethod(policies.check_enter_response)
     form_class = ResponseAddForm
     template_name = "evaluations/response_add.html"
     success_message = _("Saved. The next sheet, please.")
-
-    def get_queryset(self):
-        return super().get_queryset().with_names()
 
     def get_form_kwargs(self):
         organization = self.object.organization_id
@@ -60,22 +64,21 @@ class ResponseAddView(VisibleMixin, CreateOncePage):
         return reverse("evaluations:response-add", args=[self.object.uuid])
 
 
-class ResponseListView(DetailPage):
-    """When, how, what age: the answers themselves stand on the page of each."""
+class ResponseListView(WaveMixin, DetailPage):
+    """When, how, what age: the answers themselves stand on the page of each. Anonymous ones in the order of their
+    identifiers, which is none."""
 
-    model = Wave
     policy = staticmethod(policies.check_list_responses)
     template_name = "evaluations/response_list.html"
 
-    def get_queryset(self):
-        return super().get_queryset().with_names()
-
     def get_context_data(self, **kwargs):
         sheets = Response.objects.visible_to(self.request.user).filter(wave=self.object)
-        paginator = KeysetPaginator(sheets.select_related("entered_by"), ("-submitted_at", "-pk"), PER_PAGE)
+        moment = shown_moment(self.object)
+        order = ("uuid",) if moment == DAY else ("-submitted_at", "-pk")
+        paginator = KeysetPaginator(sheets.select_related("entered_by"), order, PER_PAGE)
         return super().get_context_data(
             page=paginator.page(self.request.GET.get("page")), count=sheets.order_by().count(), count_is_exact=True,
-            **kwargs,
+            moment=moment, **kwargs,
         )  # fmt: skip
 
 
@@ -95,7 +98,7 @@ class ResponseDetailView(DetailPage):
             {"text": spoken(item["text"]), "answer": in_words(item, sheet.answers.get(item["id"]))}
             for item in items_of(sheet.wave.version.content)
         ]
-        return super().get_context_data(rows=rows, **kwargs)
+        return super().get_context_data(rows=rows, moment=shown_moment(sheet.wave), **kwargs)
 
 
 def in_words(item, value):

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from evaluations.models import Wave
 from evaluations.policies import result as policies
 from evaluations.policies.effect import check_create_effect
 from evaluations.policies.wave import serves_people
@@ -16,6 +15,7 @@ from evaluations.services import need as needs
 from evaluations.services.result import results_of
 from evaluations.small_cells import digits_of
 from evaluations.views.result_picture import answer_rows, below_words, option_rows, scale_rows
+from evaluations.views.wave import WaveMixin
 from incubator.base.policies import verdict
 from incubator.base.views import DetailPage, TransitionView
 from projects.choices import NeedLevel
@@ -24,15 +24,7 @@ from projects.models import IncubationProject
 OTHER = ""
 
 
-class _WavePage:
-    model = Wave
-    context_object_name = "wave"
-
-    def get_queryset(self):
-        return super().get_queryset().with_names()
-
-
-class WaveResultView(_WavePage, DetailPage):
+class WaveResultView(WaveMixin, DetailPage):
     policy = staticmethod(policies.check_view_result)
     template_name = "evaluations/result_detail.html"
 
@@ -105,7 +97,7 @@ class WaveResultView(_WavePage, DetailPage):
         ]
 
 
-class WaveNeedTurnView(_WavePage, TransitionView):
+class WaveNeedTurnView(WaveMixin, TransitionView):
     """The need stands in the form (``item``, ``option``), and the project that it goes into."""
 
     policy = staticmethod(policies.check_turn_wave_need)

@@ -5,10 +5,10 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from evaluations.registries import evidence_kinds, indicators
-from evaluations.services.assessment import shown
 from evaluations.services.evidence import changes_since, fingerprints
 from evaluations.services.facts import DOCUMENT
 from evaluations.services.gate_evidence import GATE_FACTS
+from evaluations.services.scoring_words import value_words
 from organizations.models import DossierHeading
 
 MOST = 500
@@ -40,7 +40,7 @@ def records_of(review, fact):
     return {
         "fact": fact if known else "",
         "fact_label": fact_label(fact) if known else _("All records"),
-        "fact_value": shown(known["value"]) if known else "",
+        "fact_value": value_words(known["value"], fact) if known else "",
         "groups": [
             {"label": evidence_kinds[kind].label if kind in evidence_kinds else kind, "rows": list(found)}
             for kind, found in groupby(rows, key=lambda row: row["kind"])

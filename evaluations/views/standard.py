@@ -1,18 +1,23 @@
 """Growth standards: which there are, what each looks at, its editions, and how one becomes another place's own."""
 
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
-from evaluations.forms.standard import StandardCopyForm, StandardReplaceForm, StandardUpdateForm
+from evaluations.forms.standard import (
+    StandardCopyForm,
+    StandardCreateForm,
+    StandardImportForm,
+    StandardReplaceForm,
+    StandardUpdateForm,
+)
 from evaluations.models import GrowthStandard
 from evaluations.policies import standard as policies
 from evaluations.services import standard as services
 from evaluations.services.problem_words import path_of, place_words, sentence_of
-from evaluations.services.standard_draft import LABELS, PLAIN, find_part, replace_draft
+from evaluations.services.standard_draft import LABELS, PLAIN, find_part, replace_standard_draft
 from evaluations.services.standard_sheet import standard_workbook
+from evaluations.views.edition import CopyMixin, PlaceFormMixin, VersionMixin
 from evaluations.views.standard_told import told
 from incubator.base.policies import verdict
 from incubator.base.views import (
@@ -105,32 +110,42 @@ class StandardDetailView(StandardMixin, DetailPage):
         )
 
 
-class StandardCopyView(StandardMixin, CreateOncePage):
-    """The page is about the original; what it makes is the copy."""
+class StandardPlaceMixin(PlaceFormMixin):
+    places = staticmethod(policies.places_to_make_in)
+    check_place = staticmethod(policies.check_create_standard)
 
+
+class StandardCreateView(StandardPlaceMixin, CreateOncePage):
+    policy = staticmethod(policies.check_create_standard)
+    model = GrowthStandard
+    form_class = StandardCreateForm
+    template_name = "evaluations/standard_create.html"
+    success_message = gettext_lazy("Now say what it looks at. It measures nobody until you publish it.")
+
+    def perform(self, form):
+        data = form.cleaned_data
+        self.object = services.create_standard(
+            uuid=data["uuid"], division=self.chosen_place(form), title=data["title"], title_en=data["title_en"],
+            content=data.get("file"), actor=self.request.user,
+        )  # fmt: skip
+
+
+class StandardImportView(StandardCreateView):
+    form_class = StandardImportForm
+    template_name = "evaluations/standard_import.html"
+    success_message = gettext_lazy("Taken from the file. Look at what is to be put right, then publish it.")
+
+
+class StandardCopyView(StandardPlaceMixin, CopyMixin, StandardMixin, CreateOncePage):
     policy = staticmethod(policies.check_copy_standard)
     form_class = StandardCopyForm
     template_name = "evaluations/standard_copy.html"
     success_message = gettext_lazy("This is your place's own now. Change what you need, then publish it.")
 
-    def setup_object(self):
-        super().setup_object()
-        self.original = self.object
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"user": self.request.user}
-
-    def get_initial(self):
-        return {"title": self.original.title, "title_en": self.original.title_en}
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(standard=self.original, **kwargs)
-
     def perform(self, form):
         data = form.cleaned_data
-        policies.check_create_standard(self.request.user, data["division"])
         self.object = services.copy_standard_for(
-            uuid=data["uuid"], standard_id=self.original.pk, division=data["division"], title=data["title"],
+            uuid=data["uuid"], standard_id=self.original.pk, division=self.chosen_place(form), title=data["title"],
             title_en=data["title_en"], actor=self.request.user,
         )  # fmt: skip
 
@@ -160,17 +175,11 @@ class StandardReplaceView(StandardMixin, ObjectFormPage):
     success_message = gettext_lazy("Taken from the file. Look at what is to be put right, then publish it.")
 
     def perform(self, form):
-        replace_draft(standard_id=self.object.pk, content=form.cleaned_data["file"], actor=self.request.user)
+        replace_standard_draft(standard_id=self.object.pk, content=form.cleaned_data["file"], actor=self.request.user)
 
 
-class StandardVersionMixin(StandardMixin):
-    """An edition, found through its standard."""
-
+class StandardVersionMixin(VersionMixin, StandardMixin):
     policy = staticmethod(policies.check_view_standard)
-
-    @cached_property
-    def version(self):
-        return get_object_or_404(self.object.versions.select_related("published_by"), number=self.kwargs["number"])
 
 
 class StandardVersionView(StandardVersionMixin, DetailPage):

@@ -21,10 +21,9 @@ from evaluations.policies import wave as policies
 from evaluations.services import wave as services
 from evaluations.services.response import takes_paper
 from evaluations.services.wave_progress import progress_of
-from evaluations.views.paper import inline_code
 from incubator.base.policies import verdict
 from incubator.base.views import CreateOncePage, DetailPage, EditionMixin, ListPage, ObjectFormPage, TransitionView
-from incubator.reporting.sharing import group_notice
+from incubator.reporting.sharing import group_notice, qr_inline
 
 TONES = {WaveStatus.PLANNED: "neutral", WaveStatus.OPEN: "info", WaveStatus.CLOSED: "success"}
 DAYS_MORE = 7
@@ -54,7 +53,9 @@ class WaveListView(ListPage):
         )
 
 
-class _WavePage:
+class WaveMixin:
+    """Pages about one survey, left of the page class."""
+
     model = Wave
     context_object_name = "wave"
 
@@ -62,7 +63,7 @@ class _WavePage:
         return super().get_queryset().with_names()
 
 
-class WaveDetailView(_WavePage, DetailPage):
+class WaveDetailView(WaveMixin, DetailPage):
     policy = staticmethod(policies.check_view_wave)
     template_name = "evaluations/wave_detail.html"
 
@@ -72,10 +73,11 @@ class WaveDetailView(_WavePage, DetailPage):
     def get_context_data(self, **kwargs):
         wave, user, now = self.object, self.request.user, timezone.now()
         serves = policies.serves_people(user, wave.community)
-        may = {
-            name: verdict(getattr(policies, f"check_{name}_wave"), user, wave)
-            for name in ("update", "open", "close", "reopen")
-        }
+        checks = {
+            "update": policies.check_update_wave, "open": policies.check_open_wave, "close": policies.check_close_wave,
+            "reopen": policies.check_reopen_wave,
+        }  # fmt: skip
+        may = {name: verdict(check, user, wave) for name, check in checks.items()}
         doubts = LinkDoubt.objects.visible_to(user).open().filter(response__wave=wave) if serves else None
         return super().get_context_data(
             tone=TONES[wave.status],
@@ -97,7 +99,7 @@ class WaveDetailView(_WavePage, DetailPage):
         return {
             "is_shared": wave.status == WaveStatus.OPEN and wave.linked_by != "ticket",
             "address": address,
-            "picture": inline_code(address) if wave.status == WaveStatus.OPEN else "",
+            "picture": qr_inline(address) if wave.status == WaveStatus.OPEN else "",
             "notice": group_notice(what=wave.title, when=when, where=wave.organization or wave.community, url=address),
         }
 
@@ -150,7 +152,7 @@ class WaveCreateView(CreateOncePage):
         self.object = services.create_wave(target=self.target, actor=self.request.user, **values)
 
 
-class WaveUpdateView(_WavePage, EditionMixin, ObjectFormPage):
+class WaveUpdateView(WaveMixin, EditionMixin, ObjectFormPage):
     policy = staticmethod(policies.check_update_wave)
     form_class = WaveUpdateForm
     template_name = "evaluations/wave_update.html"
@@ -163,7 +165,7 @@ class WaveUpdateView(_WavePage, EditionMixin, ObjectFormPage):
         services.update_wave(wave_id=self.object.pk, actor=self.request.user, **form.cleaned_data)
 
 
-class WaveOpenView(_WavePage, ObjectFormPage):
+class WaveOpenView(WaveMixin, ObjectFormPage):
     policy = staticmethod(policies.check_open_wave)
     form_class = WaveOpenForm
     template_name = "evaluations/wave_open.html"
@@ -176,7 +178,7 @@ class WaveOpenView(_WavePage, ObjectFormPage):
         services.open_wave(wave_id=self.object.pk, actor=self.request.user, **form.cleaned_data)
 
 
-class WaveCloseView(_WavePage, TransitionView):
+class WaveCloseView(WaveMixin, TransitionView):
     policy = staticmethod(policies.check_close_wave)
     success_message = _("The survey is closed. Who began before may still hand in for a day.")
 
@@ -184,7 +186,7 @@ class WaveCloseView(_WavePage, TransitionView):
         services.close_wave(wave_id=self.object.pk, actor=self.request.user)
 
 
-class WaveReopenView(_WavePage, ObjectFormPage):
+class WaveReopenView(WaveMixin, ObjectFormPage):
     policy = staticmethod(policies.check_reopen_wave)
     form_class = WaveReopenForm
     template_name = "evaluations/wave_reopen.html"

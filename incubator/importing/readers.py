@@ -20,6 +20,7 @@ MAX_PARTS = 2_000
 MAX_CELLS = 2_000_000
 MAX_ROWS = 5_000
 MAX_COLUMNS = 200
+MOST_TOLD = 20  # sentences about one file; the rest is counted
 HEAD_WITHIN = 20  # a title, a line for the office and the date, a note: the head is not far below
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -31,6 +32,17 @@ NOISE = re.compile(r"[\s　:：*＊/、，,.。\-_（）()]+")
 
 class FileRefused(RuleViolation):
     """The file as a whole cannot be read; the sentence says why and what would help."""
+
+
+class SheetRefused(FileRefused):
+    """What stands in the file is wrong. ``sentences`` say what, each with its row; of many the first."""
+
+    def __init__(self, sentences):
+        more = len(sentences) - MOST_TOLD
+        self.sentences = list(sentences[:MOST_TOLD])
+        if more > 0:
+            self.sentences.append(_("There are %(number)s more.") % {"number": more})
+        super().__init__(" ".join(self.sentences))
 
 
 @dataclass(frozen=True)
@@ -157,7 +169,8 @@ def _xlsx_grids(content):
 
 def _check_archive(content):
     """What the archive says about itself is checked, then that it says the truth: sizes, checksums, and how far apart
-    the cells lie (one cell in the last corner of a sheet would ask for memory for all in between)."""
+    the cells lie (one cell in the last corner of a sheet would ask for memory for all in between), of all sheets
+    together, since all are read."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
@@ -167,15 +180,21 @@ def _check_archive(content):
                 raise FileRefused(_("The file unpacks to far more than a list holds. Please save only the list."))
             if "xl/workbook.xml" not in {part.filename for part in parts}:
                 raise FileRefused(_("This is an archive or another kind of document, not an .xlsx list."))
+            cells = 0
             for part in parts:
                 data = archive.read(part)
                 if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
-                    _check_extent(data)
+                    cells += _extent(data)
+                    if cells > MAX_CELLS:
+                        raise FileRefused(
+                            _("There are cells far away from the list. Please copy the list into a new file.")
+                        )
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError) as error:
         raise FileRefused(_("The .xlsx file is damaged. Please open it, save it again and upload it then.")) from error
 
 
-def _check_extent(sheet):
+def _extent(sheet):
+    """How many cells lie between the first one of a sheet (bytes) and the last."""
     last_row = last_column = 0
     for letters, number, is_empty in CELL.findall(sheet):
         if not is_empty:
@@ -184,8 +203,7 @@ def _check_extent(sheet):
             for letter in letters:
                 column = column * 26 + letter - 64
             last_column = max(last_column, column)
-    if last_row * last_column > MAX_CELLS:
-        raise FileRefused(_("There are cells far away from the list. Please copy the list into a new file."))
+    return last_row * last_column
 
 
 def _text(cell):

@@ -115,7 +115,7 @@ class BatchDetailView(DetailPage):
                 levels=[(Level(int(level)).label, counts) for level, counts in sorted(batch.counts.items())],
             )
         else:
-            reads = verdict(policies.check_read_batch_rows, self.request.user, batch)
+            reads = verdict(policies.check_read_batch_rows, self.request.user, batch) and not self.has_own_pages()
             kwargs.update(
                 errors=batch.errors[:ERRORS_SHOWN] if reads else [],
                 hidden_errors=max(0, len(batch.errors) - ERRORS_SHOWN) if reads else 0,
@@ -130,9 +130,13 @@ class BatchDetailView(DetailPage):
             **kwargs,
         )
 
+    def has_own_pages(self):
+        """What stands in such a list is read there, by those whom the policies of that page let."""
+        return self.object.importer is not None and self.object.importer.address is not None
+
     def get_rows(self):
         importer = self.object.importer
-        if self.object.state != BatchState.CHECKED or importer is None or importer.address is not None:
+        if self.object.state != BatchState.CHECKED or importer is None:
             return []
         columns = importer.columns
         return [

@@ -9,6 +9,7 @@ DEBUG = flag("DEBUG")
 DEMO = flag("DEMO")
 SERVER_TIMING = DEBUG or flag("SERVER_TIMING")
 SECRET_KEY = text("SECRET_KEY")
+LINKING_KEY = text("LINKING_KEY", SECRET_KEY) or SECRET_KEY  # joins answers of one person across surveys
 ALLOWED_HOSTS = names("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = names("TRUSTED_ORIGINS")
 # The demonstration and a developer's machine speak plain HTTP on a loopback address; everything else is HTTPS.
@@ -276,7 +277,12 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "incubator.base.logs.SecretFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from incubator.base.forms import CreateOnceForm, PageForm
+from incubator.base.months import IN_A_YEAR, add_months
 from projects.choices import LeaveOutcome
 from projects.forms.project import DayInput
 from projects.policies.admission import outcomes_for
-from projects.services.follow_up_visits import MONTHS, add_months
 
 
 def _long(label, *, required=True, rows=4, help_text=""):
@@ -18,7 +18,7 @@ def _long(label, *, required=True, rows=4, help_text=""):
 
 
 def _in_a_year():
-    return add_months(timezone.localdate(), MONTHS)
+    return add_months(timezone.localdate(), IN_A_YEAR)
 
 
 class AdmissionApplyForm(CreateOnceForm):

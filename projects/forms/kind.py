@@ -75,12 +75,10 @@ class QuestionFields(forms.Form):
     )
     choices = forms.CharField(
         label=gettext_lazy("Choices"),
-        help_text=gettext_lazy(
-            "One on each line, when there are choices. English may follow behind a bar: 上门 | at home"
-        ),
+        help_text=gettext_lazy("One on each line, when there are choices. English may follow behind a bar (|)."),
         max_length=5000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 5, "placeholder": f"上门 {BAR} at home"}),
     )
     help = forms.CharField(label=gettext_lazy("Hint below the question"), max_length=200, required=False)
     help_en = forms.CharField(label=gettext_lazy("Hint in English"), max_length=200, required=False)

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 
 from incubator.accounts.choices import Role
 from incubator.base.policies import signed_in
+from incubator.divisions.choices import Level
 from incubator.divisions.models import Division
 from organizations.models import Agency
 from organizations.policies.organization import supervises_place
@@ -34,6 +35,12 @@ POSSIBLE_DECIDERS = (
     Role.DISTRICT_ADMIN,
 )  # fmt: skip
 RULE_KEEPERS = (Role.STREET_STAFF, Role.HUB_CENTER, Role.DISTRICT_ADMIN)
+
+
+def rule_places(user):
+    """Streets and districts whose rules the person sets."""
+    places = Division.objects.within(user.access.divisions(*RULE_KEEPERS))
+    return places.filter(level__in=[Level.COUNTY, Level.STREET]).current()
 
 
 def agencies_serving(division):

@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 
 from incubator.audit import services as audit
 from incubator.base.errors import RuleViolation
+from incubator.base.months import IN_A_YEAR, add_months
 from projects.choices import DocumentKind
 from projects.models import IncubationAgreement, IncubationProject
 from projects.services.document import keep_document
-from projects.services.follow_up_visits import MONTHS, add_months
 
 HANDOVER_DAYS = 15
 TEXTS = ("parties", "services", "obligations", "venue_use", "funds", "personal_data", "leaving")
@@ -33,7 +33,7 @@ def _usual_agreement(project):
             )
         ),
         starts_on=project.starts_on,
-        ends_on=project.ends_on or add_months(project.starts_on, MONTHS),
+        ends_on=project.ends_on or add_months(project.starts_on, IN_A_YEAR),
         services=_(
             "Party building, training and workshops, one-to-one supervision, visits, links to resources, "
             "and evaluation before and after."

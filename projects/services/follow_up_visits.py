@@ -1,22 +1,13 @@
 """Visits after the end of a project. They belong to the place, so they show to whoever serves it by then."""
 
-import calendar
-
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from incubator.base.months import add_months
 from projects.choices import FollowUpKind
 from projects.models import FollowUp
 from projects.services.checklist import MONTHS_AFTER
-
-MONTHS = 12
-
-
-def add_months(day, number):
-    """The same day ``number`` months later, or the last one of a shorter month."""
-    year, month = divmod(day.year * MONTHS + day.month - 1 + number, MONTHS)
-    return day.replace(year=year, month=month + 1, day=min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def schedule_visits(*, project, actor):

@@ -1,7 +1,6 @@
 """Verbs of a project's plan: needs → objectives with indicators → planned activities. The project is the target of the
 history, so that its page tells the whole story. Each locks the project first; a project that is over stays as it is."""
 
-import calendar
 import datetime
 
 from django.db import transaction
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from incubator.audit import services as audit
 from incubator.base.errors import RuleViolation
+from incubator.base.months import add_months
 from projects.choices import IndicatorUnit, Rhythm
 from projects.models import ActivityPlan, IncubationProject, Objective, ObjectiveIndicator, ProjectNeed
 
@@ -27,12 +27,7 @@ def rhythm_days(first, rhythm, times):
     """``times`` days from ``first`` on; monthly ones stay on the day of the month, or its last one."""
     if rhythm in DAYS:
         return [first + datetime.timedelta(days=DAYS[rhythm] * number) for number in range(times)]
-    found = []
-    for number in range(times):
-        year, month = divmod(first.year * 12 + first.month - 1 + number, 12)
-        last = calendar.monthrange(year, month + 1)[1]
-        found.append(datetime.date(year, month + 1, min(first.day, last)))
-    return found
+    return [add_months(first, number) for number in range(times)]
 
 
 # --- needs ---

@@ -1,6 +1,5 @@
 """A course or a weekly salon: the same activity again and again, each time a record of its own."""
 
-import calendar
 import datetime
 
 from django.db import IntegrityError, transaction
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from incubator.audit import services as audit
 from incubator.base.errors import RuleViolation
+from incubator.base.months import add_months
 from projects.choices import Rhythm
 from projects.models import ActivitySeries
 from projects.services.activity_link import projects_of
@@ -23,15 +23,8 @@ def series_days(rhythm, starts_on, times):
     if rhythm in DAYS:
         return [starts_on + datetime.timedelta(days=DAYS[rhythm] * number) for number in range(times)]
     if rhythm == Rhythm.MONTHLY:
-        return [_months_later(starts_on, number) for number in range(times)]
+        return [add_months(starts_on, number) for number in range(times)]
     return [starts_on]
-
-
-def _months_later(day, number):
-    """The same day some months later; the month's last one where it is shorter."""
-    years, month = divmod(day.month - 1 + number, 12)
-    year = day.year + years
-    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django_fsm import can_proceed
 
 from incubator.audit.timeline import timeline
+from incubator.base.months import IN_A_YEAR, add_months
 from incubator.base.policies import verdict
 from incubator.base.views import CreateOncePage, DetailPage, ListPage, ObjectFormPage
 from organizations.models import SocialOrganization
@@ -18,7 +19,6 @@ from projects.forms import admission as forms
 from projects.models import Admission
 from projects.policies import admission as policies
 from projects.services import admission as services
-from projects.services.follow_up_visits import MONTHS, add_months
 
 TONES = {
     AdmissionStatus.APPLIED: "info",
@@ -196,7 +196,7 @@ class AdmissionExtendView(_AdmissionFormPage):
         return super().get_form_kwargs() | {"admission": self.object}
 
     def get_initial(self):
-        return {"until_on": add_months(self.object.until_on, MONTHS // 2)} if self.object.until_on else {}
+        return {"until_on": add_months(self.object.until_on, IN_A_YEAR // 2)} if self.object.until_on else {}
 
 
 class AdmissionLeaveView(_AdmissionFormPage):

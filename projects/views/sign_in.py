@@ -110,17 +110,17 @@ class ThrottledMixin:
     throttle, tries, gone_template = "projects.sign-in", TRIES, "projects/sign_in_gone.html"
 
     def is_throttled(self):
-        return cache.get(self._key, 0) >= self.tries
+        return cache.get(self.throttle_key, 0) >= self.tries
 
     def note_try(self):
-        if not cache.add(self._key, 1, WINDOW_SECONDS):
+        if not cache.add(self.throttle_key, 1, WINDOW_SECONDS):
             try:
-                cache.incr(self._key)
+                cache.incr(self.throttle_key)
             except ValueError:  # it ran out between the two
-                cache.add(self._key, 1, WINDOW_SECONDS)
+                cache.add(self.throttle_key, 1, WINDOW_SECONDS)
 
     @property
-    def _key(self):
+    def throttle_key(self):
         return f"{self.throttle}:{client_address(self.request)}"
 
     def refuse(self, reason, status):

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.base.policies import verdict
 from incubator.base.views import CreateOncePage, DetailPage, FormPage, ListPage, ObjectFormPage, TransitionView
-from incubator.divisions.choices import Level
 from incubator.divisions.models import Division
 from projects.choices import NEXT_STAGE, RUNNING, StageRequestStatus
 from projects.forms.stage import StageHoldForm, StagePassForm, StageRequestForm, StageRuleUpdateForm
@@ -152,12 +151,6 @@ class StageHoldView(_DecisionPage):
         services.hold_stage(request_id=self.object.pk, actor=self.request.user, **form.cleaned_data)
 
 
-def kept_places(user):
-    """Streets and districts in which the person sets who decides."""
-    places = Division.objects.within(user.access.divisions(*policies.RULE_KEEPERS))
-    return places.filter(level__in=[Level.COUNTY, Level.STREET]).current()
-
-
 class StageRuleListView(ListPage):
     policy = staticmethod(policies.check_list_stage_rules)
     model = Division
@@ -165,7 +158,7 @@ class StageRuleListView(ListPage):
     sorts = {"code": (_("By code"), ("code",))}
 
     def get_queryset(self):
-        return kept_places(self.request.user).select_related("parent")
+        return policies.rule_places(self.request.user).select_related("parent")
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -199,7 +192,7 @@ class StageRuleUpdateView(FormPage):
 
     @cached_property
     def place(self):
-        return get_object_or_404(kept_places(self.request.user), code=self.kwargs["code"])
+        return get_object_or_404(policies.rule_places(self.request.user), code=self.kwargs["code"])
 
     def dispatch(self, request, *args, **kwargs):
         self.policy(request.user, self.place)

@@ -1,18 +1,30 @@
 /* What is typed stays on this phone until it has arrived: a call, an empty battery or a new language loses nothing.
-   Without this script, or without storage, the form works all the same. */
+   Without this script, or without storage, the form works all the same. A phone is lent and a tablet goes round, so
+   only answers to questions are kept, never who somebody is or what they agree to, and only for a day. */
 (() => {
   "use strict";
 
   const PREFIX = "answers:";
   const WAITING = "answers-sent";
-  const KEEP_DAYS = 14;
-  const SKIP = new Set(["csrfmiddlewaretoken", "uuid", "begun", "next", "language"]);
+  const KEEP_DAYS = 1;
+  const QUESTION = "a-"; // what the names of the questions' fields begin with (forms/answer.py)
   let store;
   try {
     store = window.localStorage;
     store.getItem(PREFIX);
   } catch {
     return;
+  }
+  const read = (name) => {
+    try {
+      return JSON.parse(store.getItem(name));
+    } catch {
+      return null;
+    }
+  };
+  // What anybody left unfinished here goes after a day, whichever page of ours is opened.
+  for (const name of Object.keys(store)) {
+    if (name.startsWith(PREFIX) && !(Date.now() - read(name)?.at < KEEP_DAYS * 864e5)) store.removeItem(name);
   }
   const form = document.querySelector("form[data-draft]");
   if (!form) {
@@ -26,8 +38,14 @@
   }
 
   const key = `${PREFIX}${location.pathname}:${form.dataset.draft}`;
-  const fields = () => [...form.elements].filter((field) => field.name && !SKIP.has(field.name) && field.type !== "submit");
+  const fields = () => [...form.elements].filter((field) => field.name.startsWith(QUESTION));
   const isChoice = (field) => field.type === "radio" || field.type === "checkbox";
+
+  const found = form.querySelector("[data-draft-found]");
+  found?.querySelector("button").addEventListener("click", () => {
+    store.removeItem(key);
+    location.replace(location.pathname);
+  });
 
   const save = () => {
     const values = fields()
@@ -39,8 +57,8 @@
   };
 
   const restore = () => {
-    const kept = JSON.parse(store.getItem(key) || "null");
-    if (!kept || Date.now() - kept.at > KEEP_DAYS * 864e5) return store.removeItem(key);
+    const kept = read(key);
+    if (!kept) return;
     // What came back from the server is newer than what is kept.
     if (fields().some((field) => (isChoice(field) ? field.checked && field.value : field.value))) return;
     for (const [name, value] of kept.values) {
@@ -49,6 +67,7 @@
         else if (field.value === value) field.checked = true;
       }
     }
+    if (found && kept.values.length) found.hidden = false;
   };
 
   try {

@@ -2,6 +2,7 @@
 
 import pytest
 
+from evaluations.models import GrowthStandard
 from evaluations.registries import indicators
 from tests.evaluations.growth_indicators import ActivitiesIndicator, MembersIndicator
 from tests.factories.effects import make_pair
@@ -27,7 +28,8 @@ def growth_indicators():
 
 @pytest.fixture
 def standard(db, growth_indicators):
-    """The small standard, published for the whole platform."""
+    """The small standard, published for the whole platform in place of the sample that ships."""
+    GrowthStandard.objects.update(is_active=False)
     return make_standard()
 
 

@@ -1,6 +1,7 @@
 """Answers from elsewhere: the columns, the cells, all good rows or none."""
 
 import csv
+import datetime
 import io
 import time
 import uuid
@@ -8,10 +9,13 @@ import uuid
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from evaluations.models import AnswerMapping, LinkDoubt, Response
 from evaluations.services import answer_cells as cells
 from evaluations.services import answer_import as services
+from evaluations.services.response import NotAccepted
 from evaluations.validators import items_of
 from incubator.audit.models import AuditEvent
 from incubator.base.errors import RuleViolation
@@ -21,6 +25,7 @@ from incubator.jobs.runner import run_one
 from tests.factories.organizations import MembershipFactory
 from tests.factories.waves import OPENED_AT, WaveFactory, make_version
 
+IMPORT_QUERIES = 20
 HEADS = [
     "序号", "提交答卷时间", "所用时间", "来源", "1、我敢在会上说出自己的想法", "2、我很少参加队里的讨论",
     "3、我知道有困难找谁",
@@ -97,13 +102,38 @@ def test_cells_are_read_as_people_export_them(name, text, value):
     assert cells.read_answer(item, text) == value
 
 
-@pytest.mark.parametrize(
-    ("name", "text"), [("q1", "6"), ("q1", "很好"), ("q4", "3"), ("q5", "培训┋别的"), ("q6", "99")]
-)
-def test_cells_outside_the_scale_are_told(name, text):
+@pytest.mark.parametrize(("name", "text"), [("q1", "很好"), ("q4", "3"), ("q5", "培训┋别的"), ("q6", "很多")])
+def test_cells_that_say_nothing_known_are_told(name, text):
     item = next(each for each in items_of(make_version().content) if each["id"] == name)
     with pytest.raises(cells.CellWrong):
         cells.read_answer(item, text)
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "sentence"),
+    [
+        (4, "6", "This is not on the scale from 1 to 5."),
+        (4, "", "Please answer this question."),
+        (9, "99", "Please give a whole number from 0 to 31."),
+        (10, "长" * 2001, "Please write less, at most 2000 characters."),
+        (10, "长" * 50_000, "Please write less, at most 2000 characters."),
+    ],
+)
+def test_a_file_keeps_the_limits_that_everybody_keeps(place, wave, column, text, sentence):
+    batch = mapped(wave, place.worker, row(**{f"c{column}": text}))
+    assert [(error["column"], error["reason"]) for error in batch.errors] == [(HEADS[column], sentence)]
+
+
+def test_an_endless_heading_is_cut_and_compared_quickly(place, wave):
+    begin = time.process_time()
+    heads = [f"{number}{'我敢在会上说出' * 5000}" for number in range(60)]
+    assert cells.propose_mapping(wave.version.content, heads) == {}
+    assert time.process_time() - begin < 5
+    content = written(row()).replace("7、还想说什么".encode(), "长".encode() * 10_000)
+    batch = services.upload_answers(
+        uuid=uuid.uuid4(), wave_id=wave.pk, content=content, file_name="答卷.csv", actor=place.worker
+    )
+    assert max(map(len, batch.options["headers"])) == cells.MAX_HEADING
 
 
 @pytest.mark.parametrize(
@@ -153,6 +183,15 @@ def test_columns_named_once_are_remembered_for_the_same_headings(place, wave):
     assert AnswerMapping.objects.count() == 1
 
 
+def test_columns_that_somebody_else_named_are_proposed_to_nobody(place, wave):
+    mapping = {"q1": 5, "q2": 4, "q4": 7}
+    batch = upload(wave, place.worker, row())
+    services.map_answers(batch_id=batch.pk, mapping=mapping, actor=place.worker)
+    other = upload(wave, place.community_staff, row(c10="别的"))
+    assert (other.options["mapping"]["q1"], other.options["remembered"]) == (4, False)
+    assert [AnswerMapping.objects.visible_to(user).count() for user in (place.worker, place.community_staff)] == [1, 0]
+
+
 def test_nothing_is_mapped_without_a_question_or_with_a_column_twice(place, wave):
     batch = upload(wave, place.worker, row())
     for mapping, sentence in (({"age_group": 11}, "at least one question"), ({"q1": 4, "q2": 4}, "named twice")):
@@ -168,7 +207,7 @@ def test_codes_of_a_file_are_linked_and_doubted_like_others(place):
         batch = mapped(wave, place.worker, *(row(c12=code) for code in codes))
         services.confirm_answers(batch_id=batch.pk, actor=place.worker)
     assert sorted(LinkDoubt.objects.values_list("why", flat=True)) == ["near_code", "same_code"]
-    assert sorted(after.responses.values_list("link_state", flat=True)) == ["doubtful"] * 3 + ["linked"]
+    assert sorted(after.responses.values_list("link_state", flat=True)) == ["doubtful"] * 2 + ["linked"] * 2
     assert ImportBatch.objects.get(scope=str(after.uuid)).errors[0]["reason"].startswith("The code has")
 
 
@@ -183,6 +222,26 @@ def test_names_of_a_file_are_members_each_once(place):
     ]  # fmt: skip
     services.confirm_answers(batch_id=batch.pk, actor=place.worker)
     assert Response.objects.get().subject_key == f"m:{member.uuid}"
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_links_of_members_are_found_together(place, number, django_assert_num_queries):
+    wave = WaveFactory(organization=place.organization, linked_by="ticket", opened=True)
+    names = [MembershipFactory(organization=place.organization, name=f"成员{each}").name for each in range(number)]
+    batch = upload(wave, place.worker, *(row(c12=name) for name in names))
+    mapping = {name: at for name, at in batch.options["mapping"].items() if name != "code"} | {"name": 12}
+    services.map_answers(batch_id=batch.pk, mapping=mapping, actor=place.worker)
+    with django_assert_num_queries(IMPORT_QUERIES):
+        services.import_answers(batch_id=batch.pk, actor=place.worker)
+    assert wave.tickets.count() == Response.objects.filter(ticket__wave=wave).count() == number
+
+
+def test_a_survey_that_was_closed_for_good_takes_nothing_from_a_file_that_waited(place, wave, clock):
+    batch = mapped(wave, place.worker, row())
+    clock.move_to(OPENED_AT + datetime.timedelta(days=40))
+    with pytest.raises(NotAccepted):
+        services.import_answers(batch_id=batch.pk, actor=place.worker)
+    assert Response.objects.count() == 0
 
 
 def test_ten_thousand_rows_with_three_bad_ones(place, wave):
@@ -227,14 +286,32 @@ def test_the_pages_lead_from_the_file_to_the_sheets(place, wave, sign_in):
     assert HEADS[4] in client.get(detail).text
     assert client.get(f"{detail}rejected.xlsx").content.startswith(b"PK")
     assert client.get("/imports/").status_code in {200, 403}
-    assert client.get(f"/imports/{identifier}/").status_code == 200
+    kernel = client.get(f"/imports/{identifier}/")
+    assert (kernel.status_code, HEADS[4] in kernel.text) == (200, False)  # rows are read on the survey's page alone
     assert client.post(f"{detail}confirm/")["Location"] == detail
     assert Response.objects.count() == 1
     assert sign_in(place.community_staff).get(detail).status_code == 404
 
 
-def test_a_file_is_discarded(place, wave, sign_in):
-    batch = mapped(wave, place.worker, row())
+def test_a_file_is_discarded(place, wave, sign_in, django_capture_on_commit_callbacks):
+    batch = mapped(wave, place.worker, row(), row(c4="9"))
     client = sign_in(place.worker)
-    assert client.post(f"/evaluations/imports/{batch.uuid}/discard/").status_code == 302
-    assert ImportBatch.objects.get().state == "failed"
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(f"/evaluations/imports/{batch.uuid}/discard/").status_code == 302
+    found = ImportBatch.objects.get()
+    assert (found.state, found.file.name, found.errors) == ("failed", "", [])
+    assert not batch.file.storage.exists(batch.file.name)
+    assert client.get(f"/evaluations/imports/{batch.uuid}/").status_code == 200
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_pages_of_a_file_cost_the_same(place, wave, sign_in, number):
+    batch = mapped(wave, place.worker, *(row(c4="9", c0=str(each)) for each in range(number)))
+    client, counts = sign_in(place.worker), []
+    for part in ("", "columns/"):
+        url = f"/evaluations/imports/{batch.uuid}/{part}"
+        client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        counts.append(len(queries))
+    assert counts == [7, 7]

@@ -283,7 +283,7 @@ def test_a_run_costs_the_same_alone_and_among_three(pair, sign_in, django_assert
     for _more in range(number):
         run = run_of(pair.before, pair.after, pair.worker)
     client = sign_in(pair.worker)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         assert client.get(run.get_absolute_url()).status_code == 200
     with django_assert_num_queries(5):
         assert client.get(f"{run.get_absolute_url()}report.docx").status_code == 200

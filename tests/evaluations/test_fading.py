@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from evaluations.models import FadingRule
 from evaluations.policies import board as policies
-from evaluations.services.fading import fading_of, months_before, reasons_of, rule_in, rules_for
+from evaluations.policies.fading_rule import check_update_fading_rule
+from evaluations.services.fading import fading_of, reasons_of, rule_in, rules_for
 from evaluations.services.fading_rule import update_fading_rule
 from incubator.audit.models import AuditEvent
 from incubator.base.policies import verdict
@@ -119,11 +120,6 @@ def test_everybody_gone_is_a_loss_of_all_and_nobody_ever_is_none(place):
     assert fading(place.staff) == []
 
 
-def test_months_before_stay_in_the_month():
-    assert months_before(datetime.date(2026, 8, 31)) == datetime.date(2026, 2, 28)
-    assert months_before(datetime.date(2026, 3, 1)) == datetime.date(2025, 9, 1)
-
-
 # --- rules ---
 def test_the_nearest_place_with_a_rule_is_followed(place, patrol):
     ActivityFactory(organization=patrol, recorded_by=place.worker, starts_at=noon(80))
@@ -152,7 +148,7 @@ def test_a_rule_is_set_and_changed_with_what_was_before_in_the_history(place):
     update_fading_rule(days_without_activity=90, members_lost_percent=20, **common)
     events = AuditEvent.objects.filter(verb="fading_rule.updated").order_by("pk")
     assert [event.data["changes"] for event in events] == [{}, {"days_without_activity": [60, 90]}]
-    assert rule_in(place.community.code, rules_for(place.staff)).days_without_activity == 90
+    assert rule_in(place.community, rules_for(place.staff)).days_without_activity == 90
 
 
 @pytest.mark.parametrize(
@@ -181,7 +177,7 @@ def test_the_office_sets_the_rule_in_the_browser(place, sign_in):
 
 
 def test_only_offices_of_the_place_set_the_rule(place, sign_in):
-    may = {name for name in PEOPLE if verdict(policies.check_update_fading_rule, getattr(place, name), place.street)}
+    may = {name for name in PEOPLE if verdict(check_update_fading_rule, getattr(place, name), place.street)}
     assert may == {"staff", "hub", "district_admin"}
     assert sign_in(place.worker).get(RULES).status_code == 403
     foreign = reverse("evaluations:fading-rule-update", args=[place.street.code])

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from evaluations.models import GrowthRule
-from evaluations.policies import rule as policies
+from evaluations.policies import growth_rule as policies
 from evaluations.policies.review import decider_roles, rule_of
-from evaluations.services.rule import update_growth_rule
+from evaluations.services.growth_rule import update_growth_rule
 from incubator.audit.models import AuditEvent
 from incubator.base.errors import RuleViolation
 from incubator.base.policies import verdict

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evaluations.services.instrument_problems import SENTENCES
 from evaluations.validators import (
     check_questionnaire,
     items_of,
@@ -81,7 +82,9 @@ JSON = st.recursive(
 @given(JSON)
 @settings(max_examples=150, deadline=None)
 def test_whatever_is_given_is_judged_and_nothing_is_raised(value):
-    assert check_questionnaire(value)
+    problems = check_questionnaire(value)
+    assert problems
+    assert {problem.code for problem in problems} <= SENTENCES.keys()
 
 
 @given(st.data())
@@ -96,7 +99,8 @@ def test_whatever_stands_anywhere_in_it_is_judged_and_nothing_is_raised(data):
             break
         spot = spot[key]
     spot[key] = data.draw(JSON)
-    check_questionnaire(spoilt, {"visit"})
+    problems = check_questionnaire(spoilt, {"visit"})
+    assert {problem.code for problem in problems} <= SENTENCES.keys()
 
 
 def test_a_content_written_twice_is_the_same():

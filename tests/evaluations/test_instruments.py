@@ -8,12 +8,12 @@ from django.db import DatabaseError, transaction
 from evaluations.models import Instrument, InstrumentVersion, Scale
 from evaluations.services import instrument as services
 from evaluations.services import instrument_draft as draft
-from evaluations.services.instrument_sheet import SheetRefused, questionnaire_workbook, read_questionnaire
+from evaluations.services.instrument_sheet import questionnaire_workbook, read_questionnaire
 from evaluations.validators import check_questionnaire, items_of, normalized
 from incubator.audit.models import AuditEvent
 from incubator.base.errors import RuleViolation, StaleEdition
 from incubator.base.hashes import content_sha256
-from incubator.importing.readers import FileRefused
+from incubator.importing.readers import FileRefused, SheetRefused
 from projects.services.kind import kind_choices
 from tests.factories.instruments import InstrumentFactory, content, likert, published, scale, section, words
 
@@ -297,10 +297,10 @@ def test_a_draft_taken_from_a_file_keeps_the_meaning_of_identifiers():
     made = InstrumentFactory()
     published(made)
     other = content(section("s1", likert("q1", "另一句"), likert("q2", "第二句")))
-    step(draft.replace_draft, made, content=other)
+    step(draft.replace_instrument_draft, made, content=other)
     assert [item["id"] for item in items_of(read(made))] == ["q1", "q2"]
     assert made.title == "问卷"
     wrong = content(section("s1", likert("q4", "换了答法"), likert("q2", "第二句")))
     with pytest.raises(RuleViolation, match="“q4” was answered in another way"):
-        step(draft.replace_draft, made, content=wrong)
+        step(draft.replace_instrument_draft, made, content=wrong)
     assert [item["id"] for item in items_of(read(made))] == ["q1", "q2"]

@@ -5,7 +5,10 @@ import uuid
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from evaluations.indicators.evidence_kinds import WaveKindOfEvidence
 from evaluations.models import LinkDoubt, Response, WaveTicket
 from evaluations.services import linking
 from evaluations.services import response as services
@@ -126,10 +129,12 @@ def test_a_planned_survey_takes_nothing(place):
 
 def test_the_moment_of_beginning_cannot_be_moved(place):
     wave, other = WaveFactory(opened=True), WaveFactory(opened=True)
-    signed = services.sign_begun(wave, OPENED_AT - HOUR)
-    assert services.read_begun(wave, signed, OPENED_AT) == OPENED_AT - HOUR
-    for forged in (signed[:-2] + "xx", services.sign_begun(other, OPENED_AT - HOUR), "", None):
-        assert services.read_begun(wave, forged, OPENED_AT) == OPENED_AT
+    form = uuid.uuid4()
+    signed = services.sign_begun(wave, form, OPENED_AT - HOUR)
+    assert services.read_begun(wave, form, signed, OPENED_AT) == OPENED_AT - HOUR
+    assert services.read_begun(wave, uuid.uuid4(), signed, OPENED_AT) == OPENED_AT
+    for forged in (signed[:-2] + "xx", services.sign_begun(other, form, OPENED_AT - HOUR), "", None):
+        assert services.read_begun(wave, form, forged, OPENED_AT) == OPENED_AT
 
 
 # --- personal links, accounts, paper ------------------------------------------------------------------------------
@@ -180,6 +185,31 @@ def test_an_account_answers_once(place):
         submit(wave, actor=place.leader)
 
 
+def test_an_account_that_the_organization_does_not_know_is_not_asked(place):
+    wave = WaveFactory(organization=place.organization, linked_by="account", opened=True)
+    former = MembershipFactory(organization=place.organization, user=place.worker, left_on=OPENED_AT.date())
+    with pytest.raises(RuleViolation, match="not one of theirs"):
+        submit(wave, actor=place.worker)
+    MembershipFactory(organization=place.organization, user=place.worker, name=former.name)
+    assert submit(wave, actor=place.worker).link_state == "linked"
+    whole = WaveFactory(organization=None, community=place.community, linked_by="account", opened=True)
+    assert submit(whole, actor=place.staff).link_state == "linked"
+
+
+def test_a_member_whose_sheet_came_by_another_link_is_told_so(place):
+    """A person said that the sheet of a link with a bare name is this member's."""
+    facts = {"organization": place.organization, "linked_by": "ticket", "version": make_version()}
+    before = WaveFactory(**facts, opened=True)
+    after = WaveFactory(**facts, kind="endline", earlier=before, opened=True)
+    first = MembershipFactory(organization=place.organization, name="王芳", phone="1")
+    MembershipFactory(organization=place.organization, name="王芳", phone="2")
+    ResponseFactory(wave=before, subject_key=f"m:{first.uuid}")
+    submit(after, ticket=TicketFactory(wave=after, name="王芳"))
+    linking.settle_doubt(doubt_id=LinkDoubt.objects.get().pk, verdict="same", actor=place.worker)
+    with pytest.raises(services.AlreadyAnswered):
+        submit(after, ticket=TicketFactory(wave=after, membership=first, subject_key=f"m:{first.uuid}"))
+
+
 def test_who_is_signed_in_stays_unnamed_where_answers_are_anonymous(place):
     sheet = submit(WaveFactory(organization=place.organization, opened=True), actor=place.leader)
     assert (sheet.user, sheet.subject_key, AuditEvent.objects.get().actor) == (None, "", None)
@@ -228,14 +258,40 @@ def test_the_same_code_links_before_and_after(coded):
     assert (Response.objects.matched().count(), LinkDoubt.objects.count()) == (2, 0)
 
 
-def test_a_code_that_comes_twice_leaves_both_out_until_somebody_has_looked(coded):
+def test_a_code_that_comes_twice_keeps_the_first_and_waits_for_a_person(coded):
     first, second = submit(coded.before, code="3805W"), submit(coded.before, code="3805W")
     doubt = LinkDoubt.objects.get()
-    assert ({doubt.response, doubt.other}, doubt.why) == ({first, second}, "same_code")
-    assert Response.objects.matched().count() == 0
+    assert (doubt.response, doubt.other, doubt.why) == (second, first, "same_code")
+    assert (list(Response.objects.matched()), second.link_state) == ([first], "doubtful")
     linking.settle_doubt(doubt_id=doubt.pk, verdict="same", actor=coded.worker)
     assert list(Response.objects.matched()) == [first]
     assert Response.objects.get(pk=second.pk).withdrawn_at is not None
+
+
+def test_guessed_codes_do_not_fill_the_list_of_doubts(coded, monkeypatch):
+    first = submit(coded.before, code="3805W")
+    monkeypatch.setattr(linking, "MOST_OPEN", 3)
+    guesses = [submit(coded.before, code="3805W") for _each in range(3)]
+    assert [guess.link_state for guess in guesses] == ["doubtful", "doubtful", "alone"]
+    assert (LinkDoubt.objects.count(), list(Response.objects.matched())) == (3, [first])
+    assert submit(coded.after, code="3805V").link_state == "doubtful"  # the other survey has a list of its own
+
+
+def test_more_sheets_of_one_code_than_slips_make_are_linked_with_nobody(coded):
+    sheets = [submit(coded.before, code="3805W") for _each in range(8)]
+    assert [sheet.link_state for sheet in sheets] == ["linked"] + ["doubtful"] * 5 + ["alone"] * 2
+    assert len({sheet.subject_key for sheet in sheets}) == 3
+    for sheet in sheets[:6]:
+        services.withdraw_response(response_id=sheet.pk, actor=coded.worker, reason="重复")
+    assert list(Response.objects.matched()) == []
+
+
+def test_the_key_of_codes_is_a_setting_of_its_own(coded, settings):
+    key = submit(coded.before, code="3805W").subject_key
+    settings.SECRET_KEY = "another" * 8
+    assert linking.code_key("3805W", coded.community.code) == key
+    settings.LINKING_KEY = "another" * 8
+    assert linking.code_key("3805W", coded.community.code) != key
 
 
 def test_different_people_with_one_code_are_matched_with_nobody(coded):
@@ -284,3 +340,18 @@ def test_taking_one_of_two_back_settles_the_other(coded):
     services.withdraw_response(response_id=second.pk, actor=coded.worker, reason="重复")
     assert list(Response.objects.matched()) == [first]
     assert LinkDoubt.objects.open().count() == 0
+
+
+# --- as evidence ---------------------------------------------------------------------------------------------------
+def test_a_survey_as_evidence_is_told_without_reading_answers(place):
+    waves = [WaveFactory(organization=place.organization, opened=True) for _each in range(3)]
+    sheets = [ResponseFactory.create_batch(2, wave=wave)[0] for wave in waves]
+    identifiers = [str(wave.uuid) for wave in waves]
+    with CaptureQueriesContext(connection) as queries:
+        before = WaveKindOfEvidence.fingerprints(identifiers)
+    assert (len(queries), [query for query in queries if '"answers"' in query["sql"]]) == (2, [])
+    assert [before[one][0] for one in identifiers] == ["2"] * 3
+    services.withdraw_response(response_id=sheets[0].pk, actor=place.worker, reason="重复")
+    Response.objects.filter(pk=sheets[1].pk).update(updated_at=OPENED_AT + HOUR)
+    after = WaveKindOfEvidence.fingerprints(identifiers)
+    assert [before[one] == after[one] for one in identifiers] == [False, True, True]

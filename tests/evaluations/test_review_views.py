@@ -6,23 +6,19 @@ import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.template.loader import render_to_string
-from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from docx import Document
 
 from evaluations.models import ColumnScore, GrowthReview, StageDecision
-from evaluations.panels.organization_growth import OrganizationGrowthPanel
 from evaluations.policies.review import check_open_review, check_view_growth, check_view_review
 from evaluations.services import yearly
-from evaluations.services.growth import what_is_missing
 from incubator.base.policies import verdict
 from incubator.jobs.models import Job
 from incubator.notifications.models import Notification
-from organizations.models import DossierHeading, SocialOrganization
-from tests.factories.growth import ReviewFactory, as_decided, give, make_standard
-from tests.factories.organizations import DossierItemFactory, MembershipFactory, OrganizationFactory
+from organizations.models import SocialOrganization
+from tests.factories.growth import ReviewFactory, give, make_standard
+from tests.factories.organizations import MembershipFactory, OrganizationFactory
 from tests.factories.projects import ActivityFactory
 from tests.personas import give_leader
 
@@ -262,58 +258,6 @@ def test_the_api_lists_reads_and_decides(review, place, sign_in):
     assert client.post(f"{address}decide/", right, content_type="application/json").status_code == 403
 
 
-# --- what is missing ---
-
-
-def test_what_is_missing_is_live_and_says_where_to_go(place, standard, sign_in):
-    outlook = what_is_missing(place.organization)
-    assert [(row.code, row.met, row.have) for row in outlook.ladder.rows] == [("three", False, 0)]
-    assert outlook.ladder.rows[0].url == f"/organizations/{place.organization.uuid}/members/"
-    MembershipFactory(organization=place.organization)
-    assert what_is_missing(place.organization).missing == []
-    place.organization.growth_stage = "seed"
-    heading = DossierHeading.objects.filter(code="charter").first() or DossierHeading.objects.create(
-        code="charter", name="章程"
-    )
-    rows = {row.code: row for row in what_is_missing(place.organization).ladder.rows}
-    assert {code: row.met for code, row in rows.items()} == {"members": False, "charter": False}
-    assert rows["charter"].url == reverse("organizations:dossier-detail", args=[place.organization.uuid])
-    DossierItemFactory(organization=place.organization, heading=heading, uploaded_by=place.worker)
-    assert [row.code for row in what_is_missing(place.organization).missing] == ["members"]
-    place.organization.growth_stage = "tree"
-    assert (what_is_missing(place.organization).stage, what_is_missing(place.organization).missing) == ("", [])
-
-
-def test_what_is_missing_without_a_standard_says_so(place):
-    assert what_is_missing(place.organization).ladder is None
-    assert "No growth standard is published" in panel(place.organization, place.worker)
-
-
-def panel(organization, user):
-    request = RequestFactory().get("/")
-    request.user = user
-    context = OrganizationGrowthPanel.context(user, organization) | {
-        "panel": OrganizationGrowthPanel,
-        "request": request,
-    }
-    return render_to_string(OrganizationGrowthPanel.template, context, request)
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_panel_is_bounded(number, review, place, django_assert_num_queries):
-    MembershipFactory.create_batch(number, organization=place.organization)
-    as_decided(move(review, "deciding"))
-    organization = SocialOrganization.objects.select_related("community__parent").get(pk=place.organization.pk)
-    place.worker.access.grants  # noqa: B018 - read once for each request
-    with django_assert_num_queries(PANEL_QUERIES):
-        seen = panel(organization, place.worker)
-    assert "What is missing to the stage “seedling”" in seen
-    assert "Decisions so far" in seen
-
-
-PANEL_QUERIES = 10
-
-
 # --- yearly ---
 
 
@@ -341,16 +285,16 @@ def test_the_yearly_reviews_of_a_street_are_opened_by_a_job_and_again_only_for_n
     assert (response.status_code, "has its review of this year" in response.content.decode()) == (422, True)
 
 
-@pytest.mark.parametrize("number", [2, 12])
-def test_a_batch_of_yearly_reviews_asks_as_much_for_twelve_as_for_two(
+@pytest.mark.parametrize("number", [1, 3])
+def test_opening_the_yearly_reviews_asks_as_much_for_three_organizations_as_for_one(
     number, place, standard, django_assert_num_queries
 ):
-    for organization in OrganizationFactory.create_batch(number, community=place.community):
+    for organization in (place.organization, *OrganizationFactory.create_batch(number - 1, community=place.community)):
         MembershipFactory(organization=organization)
         give_leader(place.stranger, organization.uuid)
     with django_assert_num_queries(BATCH_QUERIES):
-        yearly.open_yearly_reviews(division=place.community, actor=place.staff, due_on=SOON)
-    assert GrowthReview.objects.count() == number + 1
+        opened = yearly.open_yearly_reviews(division=place.community, actor=place.staff, due_on=SOON)
+    assert opened == GrowthReview.objects.count() == number
 
 
 BATCH_QUERIES = 55  # of which 30 tell the people of the place, once for all

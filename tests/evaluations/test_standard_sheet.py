@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from evaluations.scoring import check_standard
 from evaluations.services.problem_words import problem_words
-from evaluations.services.standard_reader import StandardSheetRefused, read_standard
+from evaluations.services.standard_reader import read_standard
 from evaluations.services.standard_sheet import standard_workbook
 from evaluations.services.standard_text import read_options, read_tiers, read_value, value_text
-from incubator.importing.readers import FileRefused
+from incubator.importing.readers import FileRefused, SheetRefused
 from tests.evaluations.standards import DEFAULT, indicator, standard
 
 pytestmark = pytest.mark.no_db
@@ -171,13 +171,13 @@ def test_a_score_sheet_with_all_columns_of_the_house_keeps_ways_of_scoring():
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_row(rows, sentences):
-    with pytest.raises(StandardSheetRefused) as refused:
+    with pytest.raises(SheetRefused) as refused:
         read_standard(workbook(rows))
     assert refused.value.sentences[0] == sentences[0]
 
 
 def test_a_file_without_a_table_is_refused():
-    with pytest.raises(StandardSheetRefused, match="no table of indicators"):
+    with pytest.raises(SheetRefused, match="no table of indicators"):
         read_standard(workbook([["随便", "什么"], [1, 2]]))
     with pytest.raises(FileRefused):
         read_standard(b"")
@@ -187,7 +187,7 @@ def test_a_file_without_a_table_is_refused():
 
 def test_a_hundred_wrong_rows_are_told_in_twenty_sentences():
     rows = [HEAD, *(["基础", 10, "", "", f"指标{number}", "x", ""] for number in range(50))]
-    with pytest.raises(StandardSheetRefused) as refused:
+    with pytest.raises(SheetRefused) as refused:
         read_standard(workbook(rows))
     assert len(refused.value.sentences) == 21
     assert refused.value.sentences[-1] == "There are 30 more."

@@ -50,7 +50,7 @@ def text(response):
 def test_from_the_sample_to_a_published_standard_of_ones_own(personas, shipped, office):
     page = text(office.get(shipped.get_absolute_url()))
     assert "This is a sample template" in page
-    form = {"division": personas.street.pk, "title": "望江成长标准", "title_en": "", "uuid": str(uuid.uuid4())}
+    form = {"division": personas.street.code, "title": "望江成长标准", "title_en": "", "uuid": str(uuid.uuid4())}
     answers = [office.post(url("copy", shipped), form) for _click in range(2)]
     own = GrowthStandard.objects.get(division=personas.street)
     assert [answer["Location"] for answer in answers] == [own.get_absolute_url()] * 2
@@ -213,7 +213,7 @@ def test_makers_change_their_own_place_only_and_the_shipped_one_is_changed_by_no
 
 
 def test_a_foreign_place_is_refused_when_it_is_sent_anyway(personas, shipped, office):
-    form = {"division": personas.other_street.pk, "title": "x", "uuid": str(uuid.uuid4())}
+    form = {"division": personas.other_street.code, "title": "x", "uuid": str(uuid.uuid4())}
     assert office.post(url("copy", shipped), form).status_code == 422
     assert GrowthStandard.objects.count() == 1
 
@@ -225,6 +225,42 @@ def test_a_social_worker_reads_and_does_not_change(own, personas, sign_in):
     assert "Put aside" in page
     assert client.post(url("publish", own)).status_code == 403
     assert client.get(url("part-add", own, "bands")).status_code == 403
+
+
+def test_a_standard_begins_empty_or_with_a_file_and_only_once(personas, office):
+    page = text(office.get(reverse("evaluations:standard-list")))
+    assert reverse("evaluations:standard-create") in page
+    assert reverse("evaluations:standard-import") in page
+    sent = {"division": personas.street.code, "title": "望江成长标准", "title_en": "", "uuid": str(uuid.uuid4())}
+    answers = [office.post(reverse("evaluations:standard-create"), sent) for _click in range(2)]
+    made = GrowthStandard.objects.get(division=personas.street)
+    assert [answer["Location"] for answer in answers] == [made.get_absolute_url()] * 2
+    assert (made.current, made.draft["total"], made.draft["dimensions"]) == (None, 100, [])
+    assert "There is no dimension yet" in text(office.get(made.get_absolute_url()))
+
+    book = workbook(FUJIAN_2012)
+    sent |= {"uuid": str(uuid.uuid4()), "file": SimpleUploadedFile("标准.xlsx", book)}
+    refused = office.post(reverse("evaluations:standard-import"), sent)
+    assert (refused.status_code, "has a standard in use already" in text(refused)) == (422, True)
+    made.is_active = False
+    made.save()
+    taken = office.post(reverse("evaluations:standard-import"), sent | {"file": SimpleUploadedFile("标准.xlsx", book)})
+    other = GrowthStandard.objects.get(division=personas.street, is_active=True)
+    assert taken["Location"] == other.get_absolute_url()
+    assert other.draft["dimensions"] == read_standard(book)["dimensions"]
+
+
+def test_nobody_makes_a_standard_for_another_place_or_from_a_file_that_cannot_be_read(personas, office, sign_in):
+    sent = {"division": personas.other_street.code, "title": "x", "uuid": str(uuid.uuid4())}
+    assert office.post(reverse("evaluations:standard-create"), sent).status_code == 422
+    here = sent | {"division": personas.street.code}
+    for name in ("create", "import"):
+        page = text(office.get(reverse(f"evaluations:standard-{name}")))
+        assert (personas.street.code in page, personas.other_street.code in page) == (True, False)
+    broken = here | {"file": SimpleUploadedFile("标准.xlsx", workbook([["甲", "乙"], ["1", "2"]]))}
+    assert "no table of indicators" in text(office.post(reverse("evaluations:standard-import"), broken))
+    assert not GrowthStandard.objects.filter(division=personas.street).exists()
+    assert sign_in(personas.worker).get(reverse("evaluations:standard-create")).status_code == 403
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -239,8 +275,14 @@ def test_the_list_asks_as_often_for_three_standards_as_for_one(personas, sign_in
     assert len(page.context["page"]) == number + 1
 
 
-def test_the_page_of_a_standard_asks_a_bounded_number_of_times(own, office, django_assert_num_queries):
-    office.post(url("publish", own))
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_of_a_standard_asks_as_often_with_three_editions_as_with_one(
+    number, own, office, django_assert_num_queries
+):
+    for total in range(number):
+        GrowthStandard.objects.filter(pk=own.pk).update(draft=own.draft | {"remark": str(total)})
+        office.post(url("publish", own))
+    assert own.versions.count() == number
     office.get(own.get_absolute_url())
     with django_assert_num_queries(DETAIL_QUERIES):
         office.get(own.get_absolute_url())

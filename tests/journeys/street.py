@@ -240,13 +240,21 @@ def _batch(word, community, staff):
 
 
 def _reviews(word, organization, worker, leader):
-    """A review that was decided, and one that asks for opinions, with one given."""
+    """A review in each of its states: one that was decided, one that asks for opinions, and of two more organizations
+    one that waits for the own score and one that waits for the decision."""
     decided = ReviewFactory(organization=organization, opened_by=worker, note=f"{word}评审说明", deciding=True)
     give(decided, "organization", leader, comment=f"{word}评审意见")
     decision = as_decided(decided, reason=f"{word}评审理由")
     running = ReviewFactory(organization=organization, opened_by=worker, note=f"{word}评审说明", asking=True)
+    others = [
+        ReviewFactory(
+            organization=make.OrganizationFactory(name=f"{word}{name}", community=organization.community),
+            opened_by=worker, note=f"{word}评审说明", **state,
+        )
+        for name, state in (("棋社", {}), ("书画社", {"deciding": True}))
+    ]  # fmt: skip
     return {
-        GrowthReview: [running, decided],
+        GrowthReview: [running, decided, *others],
         StageDecision: [decision],
         Opinion: [*running.opinions.order_by("pk"), *decided.opinions.order_by("pk")],
     }

@@ -12,6 +12,7 @@ from incubator.accounts.models import User
 from incubator.audit.models import AuditEvent
 from incubator.base.errors import RuleViolation
 from incubator.base.hashes import content_sha256
+from incubator.base.months import add_months
 from incubator.jobs.models import Job
 from incubator.notifications.models import Notification
 from incubator.notifications.services import deliver_notification
@@ -28,7 +29,7 @@ from projects.models import (
 from projects.registries import ChecklistResult, checklist_items
 from projects.services import stage as services
 from projects.services.checklist import checklist_of
-from projects.services.follow_up_visits import add_months, schedule_visits
+from projects.services.follow_up_visits import schedule_visits
 from tests.factories.projects import ActivityFactory, ProjectFactory
 from tests.factories.stages import (
     AdmissionFactory,
@@ -248,20 +249,6 @@ def test_pass_stage_of_a_project_that_was_ended_meanwhile_is_refused(project, pl
     with pytest.raises(TransitionNotAllowed), transaction.atomic():
         services.pass_stage(request_id=request.pk, actor=place.supervisor, reason="齐了")
     assert StageRequest.objects.get().status == "open"
-
-
-@pytest.mark.no_db
-@pytest.mark.parametrize(
-    ("day", "months", "then"),
-    [
-        (D(2026, 11, 30), 3, D(2027, 2, 28)),
-        (D(2026, 12, 1), 12, D(2027, 12, 1)),
-        (D(2026, 8, 31), 6, D(2027, 2, 28)),
-        (D(2027, 11, 30), 3, D(2028, 2, 29)),
-    ],
-)
-def test_months_later_is_the_same_day_or_the_last_of_the_month(day, months, then):
-    assert add_months(day, months) == then
 
 
 # --- the checklist ---

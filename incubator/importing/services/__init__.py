@@ -1,4 +1,10 @@
-from incubator.importing.services.batches import confirm_batch, discard_batch, preview_rows, upload_batch
+from incubator.importing.services.batches import (
+    confirm_batch,
+    discard_batch,
+    forget_old_lists,
+    preview_rows,
+    upload_batch,
+)
 from incubator.importing.services.places import (
     import_divisions,
     run_division_import,
@@ -9,6 +15,7 @@ from incubator.importing.services.places import (
 __all__ = [
     "confirm_batch",
     "discard_batch",
+    "forget_old_lists",
     "import_divisions",
     "preview_rows",
     "run_division_import",

@@ -1,5 +1,6 @@
 """Lists made of rows: upload and check, take over, discard."""
 
+import datetime
 import hashlib
 
 from django.core.files.base import ContentFile
@@ -10,8 +11,11 @@ from django.utils.translation import gettext as _
 from incubator.audit import services as audit
 from incubator.base.errors import RuleViolation
 from incubator.base.files import kept_with
+from incubator.importing.choices import DIVISIONS, BatchState
 from incubator.importing.models import ImportBatch
 from incubator.importing.readers import read_rows
+
+KEPT_FOR = datetime.timedelta(days=30)  # long enough to correct the rows that were not taken
 
 
 @transaction.atomic
@@ -68,12 +72,37 @@ def confirm_batch(*, batch_id, actor):
 
 @transaction.atomic
 def discard_batch(*, batch_id, actor):
-    """Put a list aside that is not wanted: nothing is taken, and the same file may be uploaded again."""
+    """Put a list aside that is not wanted: nothing is taken, its rows are forgotten, and the same file may be uploaded
+    again."""
     batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("area").get(pk=batch_id)
     batch.fail(reason=_("Discarded before it was taken over."))
-    batch.save(update_fields=["state", "reason", "errors", "updated_at"])
+    _forget_rows(batch)
+    batch.save(update_fields=["state", "reason", "errors", "file", "updated_at"])
     audit.record("importing.discarded", target=batch, actor=actor, area=batch.area, data={"kind": batch.kind})
     return batch
+
+
+@transaction.atomic
+def forget_old_lists(*, now):
+    """Of lists that nobody touched for ``KEPT_FOR`` only the counts stay; one that still waited is put aside. Lists of
+    places hold nobody's name and stay. Returns how many."""
+    old = ImportBatch.objects.exclude(kind=DIVISIONS).exclude(file="").filter(updated_at__lt=now - KEPT_FOR)
+    batches = list(old.select_for_update(of=("self",)).select_related("area").order_by("pk"))
+    for batch in batches:
+        if batch.state in (BatchState.UPLOADED, BatchState.CHECKED):
+            batch.fail(reason=_("Nobody took it over for %(days)s days.") % {"days": KEPT_FOR.days})
+            audit.record("importing.discarded", target=batch, actor=None, area=batch.area, data={"kind": batch.kind})
+        _forget_rows(batch)
+        batch.save(update_fields=["state", "reason", "errors", "file", "updated_at"])
+    return len(batches)
+
+
+def _forget_rows(batch):
+    """The file goes from the disk once the transaction is through; what quotes it goes as well."""
+    name, storage = batch.file.name, batch.file.storage
+    batch.file, batch.errors = "", []
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))
 
 
 def refuse_repetition(batch):

@@ -221,6 +221,7 @@ class Demo:
                 *stories.MEMBERS.get(key, ()),
             )
             for number, (name, position, backbone, successor, skills) in enumerate(people_here):
+                left = stories.LEFT.get((key, name))
                 rows.append(
                     Membership(
                         uuid=identifier("member", key, name),
@@ -233,6 +234,7 @@ class Demo:
                         is_reserve_talent=successor,
                         skills=skills,
                         joined_on=organization.founded_on + datetime.timedelta(days=30 * number),
+                        left_on=None if left is None else self.day(-left),
                     )
                 )
         self.add("members", Membership.objects.bulk_create(rows))

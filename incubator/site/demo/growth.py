@@ -11,6 +11,7 @@ from evaluations.models import (
     ColumnScore,
     DecisionCondition,
     EvidenceManifest,
+    FadingRule,
     GrowthReview,
     GrowthRule,
     Opinion,
@@ -56,7 +57,14 @@ def rules(demo):
         for stage in stages
     ]  # fmt: skip
     GrowthRule.objects.bulk_create(rows)
-    demo.add("rules of growth", rows)
+    fading = FadingRule.objects.bulk_create(
+        FadingRule(
+            uuid=identifier("fading-rule", code), division=demo.division(code), days_without_activity=days,
+            members_lost_percent=percent,
+        )
+        for code, days, percent in stories.FADING_RULES
+    )  # fmt: skip
+    demo.add("rules of growth", [*rows, *fading])
 
 
 class _Writer:
@@ -101,9 +109,10 @@ class _Writer:
             key, ago, outcome, stage, form, decider, _reason, points = story
             opened = ago + stories.OPENED_BEFORE
             in_session = key in stories.IN_HELD and ago == stories.HELD[1]
+            is_yearly = (key, ago) in stories.YEARLY_DECIDED
             review = self._review(
-                key, opened, ReviewOpener.YEARLY if in_session else ReviewOpener.WORKER, ReviewStatus.DECIDED,
-                by="staff1" if in_session else None, session=self.held if in_session else None,
+                key, opened, ReviewOpener.YEARLY if is_yearly else ReviewOpener.WORKER, ReviewStatus.DECIDED,
+                by="staff1" if is_yearly else None, session=self.held if in_session else None,
                 closed_at=self.demo.ago(ago, 16),
             )  # fmt: skip
             self.papers[review.uuid] = _papers(review.organization, stage, form)

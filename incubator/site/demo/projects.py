@@ -68,11 +68,11 @@ def write_projects(demo):
         for key, row in stories.PROJECTS.items()
         for body in row[6]
     )
+    stages(demo)  # before the teams: who decided and joined later had not worked on it then
     team(demo)
     needs(demo)
     plans(demo)
     papers(demo)
-    stages(demo)
     admissions(demo)
     for project in rows:
         audit.record("project.opened", target=project, actor=project.created_by, area=project.community)
@@ -276,25 +276,52 @@ def stages(demo):
 
 
 def admissions(demo):
-    """入壳 in Hangzhou: one admitted with its project, one that waits for its first check."""
-    farm, choir, hub = demo.bodies["farm"], demo.bodies["choir"], demo.users["hub1"]
+    """入壳/出壳: in Hangzhou one admitted and one that waits for its first check; in Lanzhou the same, and one that left."""
+    projects, staff, hub = demo.projects, demo.users["staff1"], demo.users["hub1"]
     rows = [
         Admission(
-            uuid=identifier("admission", "farm"), organization=farm, community=farm.community,
-            project=demo.projects["farm"], status="admitted",
-            wishes="想要一块能存工具的地方；想学怎么把菜园的事写成项目。",
-            applied_by=demo.users["demo-hangzhou"], applied_at=demo.ago(188, 10),
-            check_due_on=demo.working_day(-188, 5), screened_by=hub,
-            screened_opinion="材料齐全，成员名册核过，同意进入评审。", screened_at=demo.ago(184, 15),
-            decided_by=hub, decided_at=demo.ago(174, 11), reason="成员稳定，三张清单里有对应的需求，同意入壳一年。",
+            project=projects["farm"], status="admitted", wishes="想要一块能存工具的地方；想学怎么把菜园的事写成项目。",
+            screened_opinion="材料齐全，成员名册核过，同意进入评审。", reason="成员稳定，三张清单里有对应的需求，同意入壳一年。",
             admitted_on=demo.day(-168), until_on=demo.day(197),
+            **_application(demo, "farm", "demo-hangzhou", 188), **_admission(demo, hub, 184, 174),
         ),
         Admission(
-            uuid=identifier("admission", "choir"), organization=choir, community=choir.community, status="applied",
-            wishes="每季度去养老院演出，想有人帮着排节目、联系车。", applied_by=demo.users["demo-hangzhou"],
-            applied_at=demo.ago(2, 10), check_due_on=demo.working_day(-2, 5),
+            status="applied", wishes="每季度去养老院演出，想有人帮着排节目、联系车。",
+            **_application(demo, "choir", "demo-hangzhou", 2),
+        ),
+        Admission(
+            project=projects["silver"], status="admitted", wishes="想学会排班和开会，不再什么事都找社工。",
+            screened_opinion="结对名册看过，十八人在册，同意进入评审。", reason="服务的是社区最缺的高龄陪伴，人也稳，同意入壳。",
+            admitted_on=demo.day(-150), until_on=demo.day(150),
+            **_application(demo, "silver", "worker1", 170), **_admission(demo, staff, 166, 158),
+        ),
+        Admission(
+            status="applied", wishes="想固定活动日子，也想试着去养老院唱一场。", **_application(demo, "opera", "worker1", 3),
+        ),
+        Admission(
+            project=projects["mending"], status="left", wishes="想有人搭把手，摊子每月准时出。",
+            screened_opinion="五位师傅都见过，手艺邻居认。", reason="小而实在，同意入壳八个月。",
+            admitted_on=demo.day(-415), until_on=demo.day(-178), outcome="graduated", left_on=demo.day(-178),
+            left_reason="每月准时出摊，有了接班人，自己能转起来。", handover_due_on=demo.working_day(-178, 15),
+            **_application(demo, "repair", "worker1", 440), **_admission(demo, staff, 436, 425),
         ),
     ]  # fmt: skip
+    for row in rows:
+        row.first_until_on = row.until_on
     Admission.objects.bulk_create(rows)
-    demo.stamp(rows, [rows[0].decided_at, rows[1].applied_at])
+    demo.stamp(rows, [row.decided_at or row.applied_at for row in rows])
     demo.add("admissions", rows)
+
+
+def _application(demo, key, who, days):
+    organization = demo.bodies[key]
+    return {
+        "uuid": identifier("admission", key), "organization": organization, "community": organization.community,
+        "applied_by": demo.users[who], "applied_at": demo.ago(days, 10), "check_due_on": demo.working_day(-days, 5),
+    }  # fmt: skip
+
+
+def _admission(demo, who, screened, decided):
+    return {
+        "screened_by": who, "screened_at": demo.ago(screened, 15), "decided_by": who, "decided_at": demo.ago(decided, 11)
+    }  # fmt: skip

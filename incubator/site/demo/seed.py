@@ -17,6 +17,7 @@ from incubator.site.demo.kinds import write_kinds
 from incubator.site.demo.papers import write_filings
 from incubator.site.demo.pictures import write_pictures
 from incubator.site.demo.projects import write_projects
+from incubator.site.demo.standards import write_standards
 from incubator.site.demo.surveys import write_surveys
 from incubator.site.demo.work import write_work
 
@@ -59,5 +60,6 @@ def seed(*, today=None):
     write_duties(demo)
     write_filings(demo)
     write_surveys(demo)
+    write_standards(demo)
     write_growth(demo)  # last: what it freezes is not changed any more
     return demo.counts

@@ -76,9 +76,16 @@ MEMBERS = {
     ),
     "class": (("郭玉洁", "deputy", True, True, "小学语文"), ("辛志明", "secretary", True, True, "数学")),
     "opera": (("李凤霞", "deputy", True, False, "板胡"), ("孟祥林", "member", False, False, "司鼓")),
+    "reading": (
+        ("蒲慧", "member", False, False, "讲故事"), ("段丽娜", "member", False, False, ""), ("崔晓萍", "member", False, False, "画画"),
+        ("安彩霞", "member", False, False, ""), ("温静", "member", False, False, ""),
+    ),
     "garden": (("周素云", "deputy", True, True, "园艺"), ("陶阿根", "member", True, False, "木工")),
     "court": (("关桂珍", "deputy", True, True, ""), ("金振海", "member", True, False, "电工")),
 }  # fmt: skip
+
+# Who left: (organization, name): days ago
+LEFT = {("reading", "崔晓萍"): 74, ("reading", "安彩霞"): 52}
 
 # Visits: organization, days ago, minutes, whom met, what happened, next step, need found
 VISITS = (

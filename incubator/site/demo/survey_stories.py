@@ -1,7 +1,7 @@
 """The surveys of the demonstration: who was asked what and when, and how answers are spread. Days are counted from today,
 the past is negative. All answers are invented."""
 
-LIXING = "620102006003"
+LIXING, RIVERSIDE = "620102006003", "620102009001"
 MEMBERS, RESIDENTS, SATISFIED = "needs-three-levels", "resident-needs", "satisfaction"
 
 # key: questionnaire, when, title, about (kind of thing, key), first and last day, linked by, how many are asked, who
@@ -10,6 +10,7 @@ WAVES = {
     "patrol-before": (MEMBERS, "baseline", "治安服务队成员需求问卷（前测）", ("project", "patrol"), -226, -214, "self_code", 24,
                       "demo-former1", ""),
     "silver-before": (MEMBERS, "baseline", "银龄互助队成员问卷（前测）", ("project", "silver"), -138, -130, "self_code", 18, "worker1", ""),
+    "riverside": (RESIDENTS, "once", "黄河沿社区居民需求调查", ("community", RIVERSIDE), -96, -82, "nothing", 60, "worker2", ""),
     "fire": (SATISFIED, "once", "夜间巡逻与消防常识 · 活动满意度", ("activity", "patrol-fire"), -38, -35, "nothing", 19, "worker1", ""),
     "chongyang": (SATISFIED, "once", "五队联办重阳敬老 · 活动满意度", ("activity", "chongyang"), -33, -30, "nothing", None, "worker1", ""),
     "silver-talk": (SATISFIED, "once", "怎样和高龄老人说话 · 活动满意度", ("activity", "silver-talk"), -26, -23, "nothing", 15, "worker1", ""),
@@ -56,11 +57,13 @@ AGES = (
     ("from_46", 11, (5, 3, 5, 5, 5, 4, 5, 4, 3, 2, 1), (2, 3, 4, 2, 1), (6, 5, 3, 2, 3, 1, 2)),
     ("over_60", 16, (9, 1, 8, 6, 7, 4, 6, 3, 0, 3, 3), (8, 1, 3, 0, 0), (8, 5, 3, 2, 4, 1, 1)),
 )
-SAYINGS = (
+SAYINGS = {"residents": (
     "楼道里的旧家具早点清走。", "晚上路口再亮一点。", "孩子放学到大人下班那两个钟头，没地方去。", "想有个能坐下来喝茶的地方。", "电动车别再往楼里推了。",
     "老人一个人在家，希望有人敲敲门。", "院子里能种点花。", "停车的事商量出个办法。", "家里水管坏了不知道找谁。", "凉亭冬天太冷，想挡挡风。",
     "多办几次量血压。", "打麻将的声音晚上小一点。",
-)  # fmt: skip
+), "riverside": (
+    "河边路灯坏了两盏。", "夏天有人在河里游，看着揪心。", "想有个地方教孩子写字。", "楼道扶手松了。", "老同事们想凑在一起唱唱歌。", "垃圾桶离楼门太近。",
+)}  # fmt: skip
 
 PURPOSE = "你的回答用来安排接下来的服务，也用来看这些服务有没有用。"
 FREE = "参加自愿，哪一题不想答可以空着，不参加也没有任何影响。"

@@ -112,7 +112,7 @@ def sheets(demo, key, scales):
     elif key in stories.SATISFACTION:
         told = of_visitors(key, content, draw)
     else:
-        told = of_residents(content, draw)
+        told = of_residents(key, content, draw)
     told = list(told)
     days = (-1 if key in stories.OPEN else stories.WAVES[key][5]) - stories.WAVES[key][4]
     rows = []
@@ -138,7 +138,7 @@ def link(survey, key, number, more):
     """The fields that join a sheet with the same person's others; ``more``: the person's code, or further fields."""
     if survey.linked_by == "nothing":
         return more
-    is_doubtful = stories.SAME_CODE[0] == key and number in stories.SAME_CODE[1:]
+    is_doubtful = stories.SAME_CODE[0] == key and number == stories.SAME_CODE[2]  # the later of the two
     return {
         "subject_key": linking.code_key(linking.check_code(more["code"]), survey.community.code),
         "link_state": LinkState.DOUBTFUL if is_doubtful else LinkState.LINKED,
@@ -188,7 +188,7 @@ def of_visitors(key, content, draw):
         yield answers, draw.choice(["over_60", "over_60", "from_46", "from_26", "unknown"]), {}
 
 
-def of_residents(content, draw):
+def of_residents(key, content, draw):
     options = {item["id"]: [option["id"] for option in item.get("options", ())] for item in items_of(content)}
     none_of_them = options["ways"][-1]
     told = []
@@ -203,7 +203,7 @@ def of_residents(content, draw):
             is_child = age == stories.AGES[0][0] and position == 0
             told.append((answers, age, {"is_under_14": True, "guardian_agreed": True} if is_child else {}))
     draw.shuffle(told)
-    for saying, (answers, _age, _more) in zip(stories.SAYINGS, told[::3], strict=False):
+    for saying, (answers, _age, _more) in zip(stories.SAYINGS[key], told[::3], strict=False):
         answers["say"] = saying
     return told
 

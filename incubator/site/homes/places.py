@@ -9,7 +9,7 @@ from incubator.accounts.choices import Role
 from incubator.divisions.choices import Level, Setting
 from incubator.divisions.models import Division
 from incubator.site.homes.base import FEW, ROWS, Home, address, counted_in_month, month_of, month_start, page
-from organizations.choices import GrowthStage, LegalStatus
+from organizations.choices import RATED_STAGES, LegalStatus
 from organizations.models import Filing, SocialOrganization
 from projects.choices import ProjectStage
 from projects.models import Activity, Announcement, StageRequest
@@ -76,7 +76,7 @@ class PlaceHome(Home):
                 "number": numbers.get(stage.value, 0),
                 "url": address("organizations:organization-list", stage=stage.value),
             }
-            for stage in (GrowthStage.SEED, GrowthStage.SEEDLING, GrowthStage.SAPLING, GrowthStage.TREE)
+            for stage in RATED_STAGES
         ]
 
     def rows_of(self, user):

@@ -97,14 +97,16 @@ def upload(toys, personas):
     return run
 
 
-def xlsx(rows, merge=()):
+def xlsx(rows, merge=(), sheets=1):
+    """So many sheets with these rows."""
     target = io.BytesIO()
     with xlsxwriter.Workbook(target) as book:
-        sheet = book.add_worksheet()
-        for number, row in enumerate(rows):
-            sheet.write_row(number, 0, row)
-        for top, left, bottom, right, text in merge:
-            sheet.merge_range(top, left, bottom, right, text)
+        for _each in range(sheets):
+            sheet = book.add_worksheet()
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+            for top, left, bottom, right, text in merge:
+                sheet.merge_range(top, left, bottom, right, text)
     return target.getvalue()
 
 

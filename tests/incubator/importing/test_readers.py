@@ -81,12 +81,18 @@ def test_a_register_as_a_street_office_keeps_it_is_read():
 
 
 GOOD = xlsx(TABLE)
+TWO_SHEETS = xlsx(TABLE, sheets=2)
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(100)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
 def far_away(part, data):
     return data.replace(b'r="A2"', b'r="XFD1048576"') if part == "xl/worksheets/sheet1.xml" else data
+
+
+def far_away_on_each(part, data):
+    """Each sheet alone stays below the limit."""
+    return data.replace(b'r="A2"', b'r="GR9000"') if part.startswith("xl/worksheets/") else data
 
 
 def bomb(part, data):
@@ -102,6 +108,7 @@ REFUSED = {
     "too large": (b"x" * (MAX_BYTES + 1), "10 MB"),
     "a bomb": (lambda: repacked(GOOD, bomb), "unpacks"),
     "a cell in the last corner": (lambda: repacked(GOOD, far_away), "far away"),
+    "a cell far away on each of two sheets": (lambda: repacked(TWO_SHEETS, far_away_on_each), "far away"),
     "another archive": (lambda: repacked(GOOD, lambda n, d: None if n == "xl/workbook.xml" else d), "archive"),
     "a cut xlsx": (GOOD[:-200], "damaged"),
     "broken inside": (lambda: repacked(GOOD, lambda n, d: b"<x" if n == "xl/workbook.xml" else d), "damaged"),

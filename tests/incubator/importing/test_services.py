@@ -1,8 +1,10 @@
+import datetime
 import io
 import uuid
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
 from incubator.audit.models import AuditEvent
@@ -89,6 +91,32 @@ def test_a_discarded_list_may_be_uploaded_again(upload, personas):
     services.discard_batch(batch_id=upload().pk, actor=personas.staff)
     assert upload().state == BatchState.CHECKED
     assert verbs() == ["importing.uploaded", "importing.discarded", "importing.uploaded"]
+
+
+def test_a_discarded_list_leaves_no_row(upload, personas, django_capture_on_commit_callbacks):
+    batch = upload(MIXED)
+    with django_capture_on_commit_callbacks(execute=True):
+        services.discard_batch(batch_id=batch.pk, actor=personas.staff)
+    found = ImportBatch.objects.get()
+    assert (found.file.name, found.errors, found.counts["bad"]) == ("", [], 2)
+    assert not batch.file.storage.exists(batch.file.name)
+
+
+def test_old_lists_are_forgotten_and_their_counts_stay(upload, personas, django_capture_on_commit_callbacks):
+    taken_over, waiting, young = upload(MIXED), upload("Name\n读书会\n,x\n"), upload("Name\n书法社\n,y\n")
+    services.confirm_batch(batch_id=taken_over.pk, actor=personas.staff)
+    later = timezone.now() + datetime.timedelta(days=31)
+    ImportBatch.objects.filter(pk=young.pk).update(updated_at=later - datetime.timedelta(days=29))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert services.forget_old_lists(now=later) == 2
+    found = {batch.pk: batch for batch in ImportBatch.objects.order_by("pk")}
+    assert [(found[one.pk].state, found[one.pk].errors) for one in (taken_over, waiting)] == [
+        (BatchState.CONFIRMED, []), (BatchState.FAILED, []),
+    ]  # fmt: skip
+    assert found[waiting.pk].reason == "Nobody took it over for 30 days."
+    assert [one.file.storage.exists(one.file.name) for one in (taken_over, waiting, young)] == [False, False, True]
+    assert verbs()[-1] == "importing.discarded"
+    assert services.forget_old_lists(now=later) == 0
 
 
 def test_a_refused_file_leaves_nothing(upload):

@@ -3,10 +3,8 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from incubator.accounts.choices import Role
 from incubator.base.policies import signed_in
-
-RULE_KEEPERS = (Role.STREET_STAFF, Role.HUB_CENTER, Role.DISTRICT_ADMIN)
+from projects.policies.stage import RULE_KEEPERS
 
 
 def check_list_growth_rules(user):

@@ -4,9 +4,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from evaluations.models import GrowthRule
-from evaluations.policies.review import POSSIBLE_DECIDERS, STAGES
+from evaluations.policies.review import POSSIBLE_DECIDERS
 from incubator.audit import services as audit
 from incubator.base.errors import RuleViolation
+from organizations.choices import RATED_STAGES
 
 
 @transaction.atomic
@@ -16,7 +17,7 @@ def update_growth_rule(*, division, actor, roles, recommended=()):
     follow the new rule at once. Audit with old and new; no change, no trace."""
     rules = {rule.stage: rule for rule in GrowthRule.objects.select_for_update(of=("self",)).filter(division=division)}
     changes = {}
-    for stage in STAGES:
+    for stage in RATED_STAGES:
         wanted = [role.value for role in POSSIBLE_DECIDERS if role in roles.get(stage, ())]
         recommends, rule = stage in recommended, rules.get(stage)
         if recommends and not wanted:

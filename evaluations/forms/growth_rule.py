@@ -1,9 +1,10 @@
 from django import forms
 from django.utils.translation import gettext as _
 
-from evaluations.policies.review import POSSIBLE_DECIDERS, STAGES
+from evaluations.policies.review import POSSIBLE_DECIDERS
 from incubator.accounts.choices import Role
 from incubator.base.forms import PageForm
+from organizations.choices import RATED_STAGES
 
 RECOMMENDS = "recommends_"
 
@@ -13,7 +14,7 @@ class GrowthRuleUpdateForm(PageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for stage in STAGES:
+        for stage in RATED_STAGES:
             self.fields[stage.value] = forms.MultipleChoiceField(
                 label=_("Who decides that an organization is of the stage “%(stage)s”?") % {"stage": stage.label},
                 choices=[(role.value, Role(role).label) for role in POSSIBLE_DECIDERS],
@@ -27,7 +28,7 @@ class GrowthRuleUpdateForm(PageForm):
 
     def clean(self):
         data = super().clean()
-        for stage in STAGES:
+        for stage in RATED_STAGES:
             if data.get(f"{RECOMMENDS}{stage.value}") and not data.get(stage.value):
                 self.add_error(stage.value, _("Please tick who decides as well, when the centre recommends first."))
         return data
@@ -35,6 +36,6 @@ class GrowthRuleUpdateForm(PageForm):
     def values(self):
         data = self.cleaned_data
         return {
-            "roles": {stage: data[stage.value] for stage in STAGES},
-            "recommended": [stage for stage in STAGES if data[f"{RECOMMENDS}{stage.value}"]],
+            "roles": {stage: data[stage.value] for stage in RATED_STAGES},
+            "recommended": [stage for stage in RATED_STAGES if data[f"{RECOMMENDS}{stage.value}"]],
         }

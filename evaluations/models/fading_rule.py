@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from evaluations.querysets.board import FadingRuleQuerySet
+from evaluations.querysets.fading_rule import FadingRuleQuerySet
 from incubator.base.models import Record
 
 DAYS, PERCENT = 60, 20

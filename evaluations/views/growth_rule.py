@@ -5,21 +5,15 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from evaluations.forms.rule import RECOMMENDS, GrowthRuleUpdateForm
+from evaluations.forms.growth_rule import RECOMMENDS, GrowthRuleUpdateForm
 from evaluations.models import GrowthRule
-from evaluations.policies import rule as policies
-from evaluations.policies.review import STAGES, decider_roles, rule_of
-from evaluations.services import rule as services
+from evaluations.policies import growth_rule as policies
+from evaluations.policies.review import decider_roles, rule_of
+from evaluations.services import growth_rule as services
 from incubator.base.views import FormPage, ListPage
-from incubator.divisions.choices import Level
 from incubator.divisions.models import Division
-from projects.policies.stage import role_words
-
-
-def kept_places(user):
-    """Streets and districts in which the person sets who decides."""
-    places = Division.objects.within(user.access.divisions(*policies.RULE_KEEPERS))
-    return places.filter(level__in=[Level.COUNTY, Level.STREET]).current()
+from organizations.choices import RATED_STAGES
+from projects.policies.stage import role_words, rule_places
 
 
 class GrowthRuleListView(ListPage):
@@ -29,21 +23,21 @@ class GrowthRuleListView(ListPage):
     sorts = {"code": (_("By code"), ("code",))}
 
     def get_queryset(self):
-        return kept_places(self.request.user).select_related("parent")
+        return rule_places(self.request.user).select_related("parent")
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         places = list(context["page"])
-        codes = {code for place in places for code in place.ancestor_codes}
-        found = GrowthRule.objects.visible_to(self.request.user).filter(division__code__in=codes)
-        found = list(found.select_related("division").order_by("-division__code", "stage"))
-        return context | {"rows": [_row(place, found) for place in places], "stages": [one.value for one in STAGES]}
+        found = list(GrowthRule.objects.of(*places))
+        return context | {
+            "rows": [_row(place, found) for place in places],
+            "stages": [one.value for one in RATED_STAGES],
+        }
 
 
-def _row(place, found):
-    rules = [rule for rule in found if rule.division.code in place.ancestor_codes]
+def _row(place, rules):
     cells = []
-    for stage in STAGES:
+    for stage in RATED_STAGES:
         rule = rule_of(place, stage, rules=rules)
         cells.append(
             {
@@ -64,7 +58,7 @@ class GrowthRuleUpdateView(FormPage):
 
     @cached_property
     def place(self):
-        return get_object_or_404(kept_places(self.request.user), code=self.kwargs["code"])
+        return get_object_or_404(rule_places(self.request.user), code=self.kwargs["code"])
 
     def dispatch(self, request, *args, **kwargs):
         self.policy(request.user, self.place)

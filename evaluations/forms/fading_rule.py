@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from evaluations.models.board import DAYS_RANGE, PERCENT_RANGE
+from evaluations.models.fading_rule import DAYS_RANGE, PERCENT_RANGE
 from incubator.base.forms import EditionForm
 
 

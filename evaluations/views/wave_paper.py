@@ -1,42 +1,29 @@
 """What of a survey is printed or sent on: the code as a picture, a poster, the questions on paper, personal links."""
 
-import segno
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.utils.safestring import mark_safe
 from django.utils.translation import ngettext
 from django.views.generic import View
 
 from evaluations.forms.answer import AnswerForm
 from evaluations.forms.response import AGES
 from evaluations.forms.wave import TicketMakeForm
-from evaluations.models import Wave, WaveTicket
+from evaluations.models import WaveTicket
 from evaluations.policies import wave as policies
 from evaluations.services.ticket import make_tickets
+from evaluations.views.wave import WaveMixin
 from incubator.base.policies import verdict
 from incubator.base.views import DetailPage, ObjectFormPage, VisibleMixin
-from incubator.reporting.sharing import qr_picture
+from incubator.reporting.sharing import qr_inline, qr_picture
 
 
-def inline_code(address, scale=6):
-    """The code of an address as SVG: attributes alone, no style, since the content security policy allows none."""
-    picture = segno.make(address, error="m", micro=False)
-    return mark_safe(picture.svg_inline(scale=scale, border=3, dark="#111", light="#fff", omitsize=True))
-
-
-class _WavePage:
-    model = Wave
-    context_object_name = "wave"
-
-    def get_queryset(self):
-        return super().get_queryset().with_names()
-
+class _AddressMixin(WaveMixin):
     def address(self, token):
         return self.request.build_absolute_uri(self.object.get_answer_url().replace(self.object.token, token))
 
 
-class WaveQrView(_WavePage, VisibleMixin, View):
+class WaveQrView(_AddressMixin, VisibleMixin, View):
     """The code as a picture with the title, to be saved and sent on."""
 
     policy = staticmethod(policies.check_share_wave)
@@ -50,16 +37,16 @@ class WaveQrView(_WavePage, VisibleMixin, View):
         return response
 
 
-class WavePosterView(_WavePage, DetailPage):
+class WavePosterView(_AddressMixin, DetailPage):
     policy = staticmethod(policies.check_share_wave)
     template_name = "evaluations/wave_poster.html"
 
     def get_context_data(self, **kwargs):
         address = self.address(self.object.token)
-        return super().get_context_data(picture=inline_code(address, 8), address=address, **kwargs)
+        return super().get_context_data(picture=qr_inline(address, 8), address=address, **kwargs)
 
 
-class WaveSheetView(_WavePage, DetailPage):
+class WaveSheetView(WaveMixin, DetailPage):
     """The questions on paper."""
 
     policy = staticmethod(policies.check_print_wave)
@@ -71,7 +58,7 @@ class WaveSheetView(_WavePage, DetailPage):
         )
 
 
-class TicketListView(_WavePage, DetailPage):
+class TicketListView(_AddressMixin, DetailPage):
     """Slips to cut apart, one for each person who has not answered yet."""
 
     policy = staticmethod(policies.check_list_tickets)
@@ -80,7 +67,7 @@ class TicketListView(_WavePage, DetailPage):
     def get_context_data(self, **kwargs):
         tickets = WaveTicket.objects.visible_to(self.request.user).filter(wave=self.object)
         waiting = list(tickets.unanswered().select_related("membership").order_by("pk"))
-        slips = [(ticket, inline_code(self.address(ticket.token), 3)) for ticket in waiting]
+        slips = [(ticket, qr_inline(self.address(ticket.token), 3)) for ticket in waiting]
         return super().get_context_data(
             slips=slips,
             answered=tickets.order_by().count() - len(waiting),
@@ -90,7 +77,7 @@ class TicketListView(_WavePage, DetailPage):
         )
 
 
-class TicketMakeView(_WavePage, ObjectFormPage):
+class TicketMakeView(WaveMixin, ObjectFormPage):
     policy = staticmethod(policies.check_make_tickets)
     form_class = TicketMakeForm
     template_name = "evaluations/ticket_make.html"
