@@ -136,10 +136,27 @@ def score_answers(scales, answers):
     """{scale code: {"sum", "answered"}}, reverse items turned round; ``scales`` are ScaleFacts or rows of ``Scale``."""
     found = {}
     for scale in scales:
-        given = [(item, answers[item]) for item in scale.items if item in answers]
-        turned = [scale.points + 1 - value if item in scale.reverse else value for item, value in given]
-        found[scale.code] = {"sum": sum(turned), "answered": len(turned)}
+        given = [_counted(scale, item, answers[item]) for item in scale.items if item in answers]
+        found[scale.code] = {"sum": sum(given), "answered": len(given)}
     return found
+
+
+def turned(value, points):
+    """The same answer on a scale from 1 to ``points`` that is read from its other end."""
+    return points + 1 - value
+
+
+def _counted(scale, item, value):
+    return turned(value, scale.points) if item in scale.reverse else value
+
+
+def turned_rows(scale, answers):
+    """[[value of each item]], reverse ones turned round, of everybody who answered all items of the scale."""
+    return [
+        [_counted(scale, item, given[item]) for item in scale.items]
+        for given in answers
+        if all(item in given for item in scale.items)
+    ]
 
 
 def scale_mean(scale, score):

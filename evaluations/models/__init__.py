@@ -1,4 +1,5 @@
 from evaluations.models import decision_guard, edition_guard  # noqa: F401 - register their triggers
+from evaluations.models.effect import AnalysisRun
 from evaluations.models.fading_rule import FadingRule
 from evaluations.models.growth_rule import GrowthRule
 from evaluations.models.instrument import Instrument, InstrumentVersion, Scale
@@ -13,7 +14,7 @@ from evaluations.models.review import (
     StageDecision,
 )
 from evaluations.models.standard import GrowthStandard, StandardVersion
-from evaluations.models.wave import AnalysisRun, LinkDoubt, Response, Wave, WaveTicket
+from evaluations.models.wave import LinkDoubt, Response, Wave, WaveTicket
 
 __all__ = [
     "AnalysisRun",

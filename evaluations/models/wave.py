@@ -1,16 +1,18 @@
 """A questionnaire given out at one time, and the answers to it."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from evaluations.choices import DoubtVerdict, LinkedBy, LinkState, ResponseSource, WaveKind, WaveStatus
 from evaluations.models.instrument import InstrumentVersion
 from evaluations.querysets.wave import (
-    AnalysisRunQuerySet,
     LinkDoubtQuerySet,
     ResponseQuerySet,
     WaveQuerySet,
@@ -19,6 +21,8 @@ from evaluations.querysets.wave import (
 from incubator.audit.services import MASK
 from incubator.base.models import Record
 from projects.choices import AgeGroup
+
+AFTER_CLOSING = datetime.timedelta(hours=24)  # for those who began before
 
 
 class Wave(Record):
@@ -124,6 +128,17 @@ class Wave(Record):
 
     def get_answer_url(self):
         return reverse("answer:answer-add", args=[self.token])
+
+    @property
+    def stopped_at(self):
+        """When it stopped to take new answers, as far as is known: by a person, or the midnight after its last day."""
+        day = self.closes_on + datetime.timedelta(days=1)
+        midnight = datetime.datetime.combine(day, datetime.time.min, timezone.get_current_timezone())
+        return min(self.closed_at or midnight, midnight)
+
+    def is_final(self, moment):
+        """Whether at that moment it was closed, also for those who had begun before."""
+        return self.status == WaveStatus.CLOSED and moment >= self.stopped_at + AFTER_CLOSING
 
     @transition(field=status, source=WaveStatus.PLANNED, target=WaveStatus.OPEN)
     def open(self, *, at, consent_text, consent_version):
@@ -312,71 +327,3 @@ class LinkDoubt(Record):
 
     def __str__(self):
         return f"{self.response} ~ {self.other}"
-
-
-class AnalysisRun(Record):
-    """What was computed from two waves at a moment, with the hash of what went in. Runs are kept; a new look is a new
-    run. Until a job has computed it (``computed_at``) there are no results."""
-
-    before = models.ForeignKey(Wave, verbose_name=_("before"), on_delete=models.PROTECT, related_name="runs_before")
-    after = models.ForeignKey(Wave, verbose_name=_("after"), on_delete=models.PROTECT, related_name="runs_after")
-    comparison_before = models.ForeignKey(
-        Wave,
-        verbose_name=_("comparison group, before"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    comparison_after = models.ForeignKey(
-        Wave,
-        verbose_name=_("comparison group, after"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    as_of = models.DateTimeField(_("as of"))
-    computed_at = models.DateTimeField(_("computed at"), null=True, blank=True)
-    answered_before = models.PositiveIntegerField(_("answered before"), default=0)
-    answered_after = models.PositiveIntegerField(_("answered after"), default=0)
-    matched = models.PositiveIntegerField(_("matched"), default=0)
-    results = models.JSONField(_("results"), default=dict)
-    input_sha256 = models.CharField(_("hash of the answers"), max_length=64, blank=True)
-    run_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("computed by"), on_delete=models.PROTECT, related_name="+"
-    )
-
-    objects = AnalysisRunQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("analysis")
-        verbose_name_plural = _("analyses")
-        ordering = ["-as_of", "-pk"]
-        constraints = [
-            models.CheckConstraint(name="analysis_of_two_waves", condition=~Q(before=F("after"))),
-            models.CheckConstraint(
-                name="analysis_matched_within_answered",
-                condition=Q(matched__lte=F("answered_before")) & Q(matched__lte=F("answered_after")),
-            ),
-            models.CheckConstraint(
-                name="analysis_computed_has_hash",
-                condition=Q(computed_at__isnull=True, input_sha256="")
-                | (Q(computed_at__isnull=False) & ~Q(input_sha256="")),
-            ),
-            models.CheckConstraint(
-                name="analysis_comparison_is_whole",
-                condition=Q(comparison_before__isnull=True, comparison_after__isnull=True)
-                | Q(comparison_before__isnull=False, comparison_after__isnull=False),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.before} → {self.after}"
-
-    def get_absolute_url(self):
-        return reverse("evaluations:effect-detail", args=[self.uuid])
-
-    @property
-    def has_comparison(self):
-        return self.comparison_before_id is not None

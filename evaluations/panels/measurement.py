@@ -4,15 +4,15 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evaluations.choices import WaveKind, WaveStatus
 from evaluations.forms.wave import target_code
-from evaluations.models import Response, Wave
+from evaluations.models import Wave
 from evaluations.policies.wave import check_create_wave
-from evaluations.services.wave_progress import SMALLEST
-from evaluations.validators import scale_mean
+from evaluations.services.result import results_of
 from incubator.base.panels import Panel, panels
 from incubator.base.policies import verdict
 from organizations.policies.community import check_view_community
@@ -104,7 +104,8 @@ class CommunityMeasurement(_ShortPanel):
 
 @panels.register
 class ActivitySatisfaction(Panel):
-    """What people who came say: the number while it runs, means of at least five once it is closed."""
+    """What people who came say: the number while it runs, means of at least five once it is closed for good; the same for
+    whoever looks."""
 
     code = "activity-satisfaction"
     target = "projects.activity"
@@ -117,33 +118,16 @@ class ActivitySatisfaction(Panel):
     def context(cls, user, thing):
         found = Wave.objects.visible_to(user).filter(activity=thing).with_answered()
         wave = found.select_related("version__instrument").order_by("-opens_on", "-pk").first()
-        shows = wave is not None and wave.status == WaveStatus.CLOSED and wave.answered >= SMALLEST
+        is_final = wave is not None and wave.is_final(timezone.now())
+        means = [row for row in results_of(wave, shows_small=False).scales if row.scores.n] if is_final else []
         return {
             "activity": thing,
             "wave": wave,
-            "means": means_of(wave) if shows else [],
-            "too_few": wave is not None and wave.status == WaveStatus.CLOSED and wave.answered < SMALLEST,
+            "means": means,
+            "too_few": is_final and not means,
             "plan_url": _plan_url(thing) if thing.organization_id else "",
             "may_create": verdict(check_create_wave, user, thing) if thing.organization_id else None,
         }
-
-
-def means_of(wave):
-    """[{"label", "mean", "points", "number"}] of the scales that at least five people answered."""
-    sheets = list(Response.objects.counted().filter(wave=wave).order_by("pk").values_list("scores", flat=True))
-    rows = []
-    for scale in wave.version.scales.order_by("pk"):
-        values = [mean for scores in sheets if (mean := scale_mean(scale, scores.get(scale.code))) is not None]
-        if len(values) >= SMALLEST:
-            rows.append(
-                {
-                    "label": str(scale),
-                    "mean": round(sum(values) / len(values), 2),
-                    "points": scale.points,
-                    "number": len(values),
-                }
-            )
-    return rows
 
 
 @measurement_sources.register

@@ -2,8 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from evaluations.policies.effect import check_create_effect
-from evaluations.policies.wave import serves_people
+from evaluations.policies.effect import check_create_effect, check_read_effect, serves_run
 from evaluations.services.effect import latest_run
 from evaluations.services.effect_words import counts_sentence, title_of
 from incubator.base.panels import Panel, panels
@@ -22,11 +21,13 @@ class ProjectEffectPanel(Panel):
 
     @classmethod
     def context(cls, user, thing):
-        run = latest_run(thing)
+        run = latest_run(thing, user)
+        may_read = run and verdict(check_read_effect, user, run)
         return {
             "project": thing,
             "run": run,
-            "finding": run and title_of(run.results, shows_small=serves_people(user, thing.community)),
+            "may_read": may_read,
+            "finding": title_of(run.results, shows_small=serves_run(user, run)) if may_read else "",
             "people": run and counts_sentence(run.results["counts"]),
             "may_create": verdict(check_create_effect, user),
         }

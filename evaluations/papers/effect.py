@@ -3,11 +3,11 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from evaluations.policies.effect import check_print_effect
-from evaluations.policies.wave import serves_people
+from evaluations.policies.effect import check_print_effect, sees_comparison, serves_run
 from evaluations.services import effect_words as words
 from evaluations.services.effect_comparison_words import comparison_chance, comparison_sentence
 from evaluations.services.result import said
+from evaluations.small_cells import digits_of, is_hidden
 from incubator.reporting.papers import chinese_day
 from incubator.reporting.registries import Paper, papers
 
@@ -57,12 +57,8 @@ class EffectReport(Paper):
     @classmethod
     def context(cls, thing, user, **options):
         results, wave = thing.results, thing.after
-        small = serves_people(user, wave.community)
-        told = [
-            (scale, said(scale["label"]))
-            for scale in results["scales"]
-            if not words.is_hidden(scale, shows_small=small)
-        ]
+        small = serves_run(user, thing)
+        told = [(scale, said(scale["label"])) for scale in results["scales"] if small or not is_hidden(scale)]
         lost = words.lost_rows(results["counts"], shows_small=small)
         return {
             "about": str(wave.project or wave.organization or wave.community), "community": wave.community.name,
@@ -70,37 +66,35 @@ class EffectReport(Paper):
             "after": f"{wave.title}（{wave.opens_on:%Y-%m-%d}）", "questionnaire": str(wave.version.instrument),
             "computed_on": chinese_day(timezone.localdate(thing.computed_at)),
             "people": words.counts_sentence(results["counts"]),
-            "lost": [{"why": why, "number": "不足5人" if number is None else f"{number}人"} for why, number in lost],
-            "caution": words.people_sentence(results), "finding": words.title_of(results, shows_small=small),
+            "lost": [{"why": why, "number": "人数过少" if number is None else f"{number}人"} for why, number in lost],
+            "caution": words.caution_text(results, wave.version.instrument),
+            "finding": words.title_of(results, shows_small=small),
             "left_out": [words.left_out_sentence(row, said(row["label"])) for row in results["left_out"]],
-            "rows": [_row(scale, label) for scale, label in told],
+            "rows": [_row(scale, label, small) for scale, label in told],
             "sentences": [f"{said(scale['label'])}：{_sentences(scale, results, small)}" for scale in results["scales"]],
-            "losses": [f"{label}：{text}" for scale, label in told if (text := _lost(scale, small))],
+            "losses": [f"{label}：{text}" for scale, label in told if (text := words.lost_sentence(scale))],
             "comparisons": [
                 f"{label}：{comparison_sentence(scale)} {comparison_chance(scale)}".strip() for scale, label in told
-            ] if thing.has_comparison else [],
+            ] if sees_comparison(user, thing) else [],
             "hash": thing.input_sha256,
         }  # fmt: skip
 
 
 def _sentences(scale, results, small):
     parts = [words.scale_sentence(scale, shows_small=small), words.direction_note(scale)]
-    if not words.is_hidden(scale, shows_small=small):
+    if small or not is_hidden(scale):
         parts.append(words.chance_sentence(scale, results["tests"]))
     return " ".join(part for part in parts if part)
 
 
-def _lost(scale, small):
-    found = scale.get("attrition")
-    return words.lost_sentence(scale) if found and (small or found["n_lost"] >= words.SMALLEST) else ""
-
-
-def _row(scale, label):
+def _row(scale, label, small):
+    digits = digits_of(shows_small=small)
+    alphas = [words.alpha_text(scale[name], shows_small=small) for name in ("alpha_before", "alpha_after")]
     found = scale.get("paired") or scale.get("unpaired") or {}
     return {
         "scale": label, "n": scale["n"] if "pairs" in scale else f"{scale['before']['n']} / {scale['after']['n']}",
-        "before": words.figure(found.get("mean_before"), 2), "after": words.figure(found.get("mean_after"), 2),
-        "change": words.figure(found.get("change", found.get("difference")), 2, signed=True),
-        "interval": words.interval(found.get("ci_low"), found.get("ci_high"), 2), "chance": words.chance(scale["p_holm"]),
-        "alpha": f"{words.alpha_text(scale['alpha_before'])} / {words.alpha_text(scale['alpha_after'])}",
+        "before": words.figure(found.get("mean_before"), digits), "after": words.figure(found.get("mean_after"), digits),
+        "change": words.figure(found.get("change", found.get("difference")), digits, signed=True),
+        "interval": words.interval(found.get("ci_low"), found.get("ci_high"), digits),
+        "chance": words.chance(scale["p_holm"]), "alpha": " / ".join(alphas),
     }  # fmt: skip

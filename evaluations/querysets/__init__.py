@@ -1,3 +1,4 @@
+from evaluations.querysets.effect import AnalysisRunQuerySet
 from evaluations.querysets.fading_rule import FadingRuleQuerySet
 from evaluations.querysets.growth_rule import GrowthRuleQuerySet
 from evaluations.querysets.instrument import InstrumentQuerySet, ScaleQuerySet, VersionQuerySet
@@ -10,7 +11,6 @@ from evaluations.querysets.review import (
 )
 from evaluations.querysets.standard import StandardQuerySet
 from evaluations.querysets.wave import (
-    AnalysisRunQuerySet,
     LinkDoubtQuerySet,
     ResponseQuerySet,
     WaveQuerySet,

@@ -61,12 +61,6 @@ class LinkDoubtQuerySet(models.QuerySet):
         return self.filter(response__wave__community__in=_served(user)) if user.is_authenticated else self.none()
 
 
-class AnalysisRunQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        waves = self.model._meta.get_field("after").related_model.objects.visible_to(user)
-        return self.filter(before__in=waves.values("pk"), after__in=waves.values("pk"))
-
-
 class AnswerMappingQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(made_by=user) if user.is_authenticated else self.none()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from evaluations.models import AnalysisRun, Response, Scale
 from evaluations.services.effect_numbers import Sheet, Side, compare, hash_of
+from evaluations.services.wave import are_about_the_same
 from incubator.audit import services as audit
 from incubator.base.errors import RuleViolation
 from incubator.jobs.models import Job, JobState
@@ -14,21 +15,26 @@ from organizations.models import Membership
 
 JOB = "evaluations.analyse"
 MEMBER = "m:"
-NAMES = ("before", "after", "comparison_before", "comparison_after")
 
 
 @transaction.atomic
 def ask_analysis(*, uuid, before, after, actor, comparison_before=None, comparison_after=None):
     """Write down what is to be compared, then let a job compute it. RuleViolation for a survey with itself, days the wrong
-    way round, half a comparison group, and one that is the group itself. Audit."""
+    way round or about different people, half a comparison group, and one that is the group itself. Audit."""
     if before.pk == after.pk:
         raise RuleViolation(_("Please choose two different surveys."))
     if after.opens_on < before.opens_on:
         raise RuleViolation(_("The survey “after” was held before the other one. Please exchange them."))
     if (comparison_before is None) != (comparison_after is None):
         raise RuleViolation(_("A comparison group needs both surveys, before and after."))
-    if comparison_before and len({before.pk, after.pk, comparison_before.pk, comparison_after.pk}) < len(NAMES):
+    four = {wave.pk for wave in (before, after, comparison_before, comparison_after) if wave is not None}
+    if comparison_before and len(four) < len(AnalysisRun.WAVES):
         raise RuleViolation(_("The comparison group are other people: please choose their own two surveys."))
+    pairs = [(before, after), (comparison_before, comparison_after)]
+    if not all(are_about_the_same(*pair) for pair in pairs if pair[0]):
+        raise RuleViolation(
+            _("The two surveys asked different people. Choose two of the same organization or community.")
+        )
     run = AnalysisRun.objects.create(
         uuid=uuid, before=before, after=after, comparison_before=comparison_before, comparison_after=comparison_after,
         as_of=timezone.now(), run_by=actor,
@@ -43,7 +49,7 @@ def ask_analysis(*, uuid, before, after, actor, comparison_before=None, comparis
 
 def rerun_analysis(*, uuid, run, actor):
     """The same comparison of what the answers are now, as a run of its own."""
-    return ask_analysis(uuid=uuid, actor=actor, **{name: getattr(run, name) for name in NAMES})
+    return ask_analysis(uuid=uuid, actor=actor, **{name: getattr(run, name) for name in AnalysisRun.WAVES})
 
 
 @transaction.atomic
@@ -65,13 +71,9 @@ def write_analysis(*, run_uuid):
     return run
 
 
-def waves_of(run):
-    return [wave for name in NAMES if (wave := getattr(run, name)) is not None]
-
-
 def read_sides(run):
     """A ``Side`` for each survey of the run, in three queries: scales, answers, who left the organization."""
-    waves = waves_of(run)
+    waves = run.waves
     scales, sheets = {}, {wave.pk: [] for wave in waves}
     for scale in Scale.objects.filter(version__in={wave.version_id for wave in waves}).order_by("version", "pk"):
         scales.setdefault(scale.version_id, {})[scale.fingerprint] = scale
@@ -93,7 +95,7 @@ def _left(keys):
 
 def is_out_of_date(run):
     """Whether the answers are no longer what the run computed from. Cheap as long as no sheet was touched since."""
-    touched = Response.objects.filter(wave__in=waves_of(run), updated_at__gt=run.computed_at)
+    touched = Response.objects.filter(wave__in=run.waves, updated_at__gt=run.computed_at)
     return touched.exists() and hash_of(read_sides(run)) != run.input_sha256
 
 
@@ -102,11 +104,11 @@ def has_failed(run):
     return Job.objects.filter(key=f"{JOB}:{run.uuid}", state=JobState.DEAD).exists()
 
 
-def latest_run(project):
-    """The newest comparison of this project's surveys that is ready, or None."""
+def latest_run(project, user):
+    """The newest comparison of this project's surveys that is ready and that the person sees, or None."""
     return (
-        AnalysisRun.objects.filter(after__project=project, computed_at__isnull=False)
-        .select_related("before__version", "after__version")
+        AnalysisRun.objects.visible_to(user).computed().filter(after__project=project)
+        .select_related("before__community", "after__community")
         .order_by("-as_of", "-pk")
         .first()
-    )
+    )  # fmt: skip

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from evaluations.services.effect_numbers import FEWEST_PAIRS
 from evaluations.services.effect_words import SURE, chance, figure
+from evaluations.small_cells import FEWEST_PAIRS
 
 
 def comparison_sentence(scale):

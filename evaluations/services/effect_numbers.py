@@ -8,7 +8,7 @@ import math
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 
-from evaluations.services.result import turned_rows
+from evaluations.small_cells import FEWEST_PAIRS
 from evaluations.statistics import (
     attrition,
     bootstrap_mean_change,
@@ -18,10 +18,9 @@ from evaluations.statistics import (
     describe,
     holm,
 )
-from evaluations.validators import scale_mean
+from evaluations.validators import scale_mean, turned_rows
 from incubator.base.hashes import content_sha256
 
-FEWEST_PAIRS = 6  # below, no answer at all could be told from chance
 PAIRED, UNPAIRED = "paired", "unpaired"
 DIGITS = 10
 ANSWERED_ONCE, LEFT, DOUBTFUL, ALONE = "answered_once", "left", "doubtful", "alone"
@@ -63,7 +62,8 @@ def hash_of(sides):
 
 
 def compare(before, after, comparison=()):
-    """The results of an analysis as plain data. ``comparison``: the two sides of a comparison group, or nothing."""
+    """The results of an analysis as plain data (the shape: ``AnalysisRun``). ``comparison``: the two sides of a comparison
+    group, or nothing."""
     shared = [key for key in before.scales if key in after.scales]
     seed = int(hash_of([before, after, *comparison])[:8], 16)
     keys = _keys(before) & _keys(after)
@@ -113,19 +113,19 @@ def _left_out(before, after):
     return named
 
 
-def _values(scale, side):
-    """{key: score} from the lowest on; sheets without a key get one of their own, that no other wave has."""
+def _values(scale, side, name):
+    """{key: score} from the lowest on; sheets without a key get one of their own: the side's ``name`` and a number."""
     found = []
     for number, sheet in enumerate(side.sheets):
         mean = scale_mean(scale, sheet.scores.get(scale.code))
         if mean is not None:
-            found.append((mean, sheet.key or (id(side), number)))
+            found.append((mean, sheet.key or (name, number)))
     return {key: mean for mean, key in sorted(found, key=lambda pair: pair[0])}
 
 
 def _scale(before, after, key, mode, seed):
     first, second = before.scales[key], after.scales[key]
-    old, new = _values(first, before), _values(second, after)
+    old, new = _values(first, before, "before"), _values(second, after, "after")
     found = {
         "code": second.code, "label": second.label, "level": second.level, "points": second.points,
         "higher_is_better": second.higher_is_better, "fingerprint": key,
@@ -177,7 +177,7 @@ def _add_comparison(found, sides, *, keys_of_scales):
         if key not in before.scales or key not in after.scales or "pairs" not in scale:
             scale["comparison"] = None
             continue
-        old, new = _values(before.scales[key], before), _values(after.scales[key], after)
+        old, new = _values(before.scales[key], before, "before"), _values(after.scales[key], after, "after")
         changes = sorted(new[person] - old[person] for person in old if person in new)
         own = sorted(end - start for start, end in scale["pairs"])
         scale["comparison"] = {"n": len(changes), "change": None, "did": None, "p": None}

@@ -1,14 +1,15 @@
 """What is said about a comparison of two surveys, when nobody but the group itself was asked: what changed, never why.
 
 A test reads every sentence here, and its translation, for words that claim more (tests/evaluations/test_effect_words.py).
-What may be said beside a comparison group stands in effect_comparison_words.py.
+What may be said beside a comparison group stands in effect_comparison_words.py. ``shows_small``: whoever reads it serves
+these people (policies.effect.serves_run); the others are told nothing of a group smaller than five.
 """
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from evaluations.services.effect_numbers import ALONE, ANSWERED_ONCE, DOUBTFUL, FEWEST_PAIRS, LEFT, UNPAIRED
-from evaluations.services.wave_progress import SMALLEST, hide_small
+from evaluations.services.effect_numbers import ALONE, ANSWERED_ONCE, DOUBTFUL, LEFT, UNPAIRED
+from evaluations.small_cells import FEWEST_PAIRS, FEWEST_SPREAD, hide_small, is_hidden, is_small
 
 SURE, SMALLEST_P = 0.05, 0.001
 MINUS = "\N{MINUS SIGN}"
@@ -42,17 +43,19 @@ def counts_sentence(counts):
 
 
 def lost_rows(counts, *, shows_small):
-    """[(why, number)] of those who answered before and cannot be matched; None for a number that is hidden."""
+    """[(why, number)] of those who answered before and cannot be matched; None for a number that is hidden, and no row
+    where all are."""
     labels = {
         ANSWERED_ONCE: _("did not answer the second survey"),
         LEFT: _("left the organization in between"),
         DOUBTFUL: _("their sheet waits for a person to look whose it is"),
         ALONE: _("their sheet carries no key"),
     }
-    names = [name for name in labels if counts["reasons"][name]]
-    numbers = [counts["reasons"][name] for name in names]
+    numbers = [counts["reasons"][name] for name in labels]
     shown = numbers if shows_small else hide_small(numbers)
-    return [(labels[name], number) for name, number in zip(names, shown, strict=True)]
+    if set(shown) <= {None, 0}:
+        return []
+    return [(labels[name], number) for name, number in zip(labels, shown, strict=True) if number != 0]
 
 
 def people_sentence(results):
@@ -68,6 +71,14 @@ def people_sentence(results):
     )
 
 
+def caution_text(results, instrument):
+    """``people_sentence``, and whether the questionnaire was ever tested, for a paper."""
+    if instrument.is_validated:
+        return people_sentence(results)
+    untested = _("Our own questionnaire, not tested: its figures are a picture, not a measurement.")
+    return f"{people_sentence(results)} {untested}"
+
+
 def left_out_sentence(row, label):
     words = {
         "changed": _("“%(scale)s” was changed between the two editions of the questionnaire and cannot be compared."),
@@ -75,15 +86,6 @@ def left_out_sentence(row, label):
         "after_only": _("“%(scale)s” was asked after only and cannot be compared."),
     }
     return words[row["why"]] % {"scale": label}
-
-
-def is_hidden(scale, *, shows_small):
-    """Whether this scale is about so few people that only those who serve them read it."""
-    if shows_small:
-        return False
-    if "pairs" in scale:
-        return scale["n"] < SMALLEST
-    return min(scale["before"]["n"], scale["after"]["n"]) < SMALLEST
 
 
 def scale_sentence(scale, *, shows_small=True):
@@ -97,10 +99,11 @@ def _paired_sentence(scale, shows_small):
     number, comparison = scale["n"], scale["paired"]
     if not number:
         return _nobody(scale, _("Nobody answered enough questions of this scale both times."))
-    if is_hidden(scale, shows_small=shows_small):
-        return _("Fewer than %(least)s people can be matched; their figures are for those who serve them.") % {
-            "least": SMALLEST
-        }
+    if not shows_small and is_hidden(scale):
+        return _(
+            "So few people were matched, lost or new that single ones could be recognized; the figures are for those who "
+            "serve them."
+        )
     if comparison is None:
         return ngettext(
             "%(number)s person can be matched. Below %(least)s no calculation could tell a change from chance: each "
@@ -111,6 +114,8 @@ def _paired_sentence(scale, shows_small):
         ) % {"number": number, "least": FEWEST_PAIRS}
     if scale["same"] == number:
         return _("All %(number)s answered the same as before.") % {"number": number}
+    if not shows_small and any(is_small(scale[name]) for name in ("rose", "fell", "same")):
+        return _mean(comparison)
     return f"{_direction(scale)} {_mean(comparison)}"
 
 
@@ -145,10 +150,10 @@ def _unpaired_sentence(scale, shows_small):
     comparison = scale["unpaired"]
     if comparison is None:
         return _nobody(scale, "")
-    if is_hidden(scale, shows_small=shows_small):
-        return _("Fewer than %(least)s people answered; their figures are for those who serve them.") % {
-            "least": SMALLEST
-        }
+    if not shows_small and is_hidden(scale):
+        return _(
+            "So few people answered that single ones could be recognized; the figures are for those who serve them."
+        )
     values = {
         "before": figure(comparison["mean_before"]), "after": figure(comparison["mean_after"]),
         "n_before": comparison["n_before"], "n_after": comparison["n_after"],
@@ -205,8 +210,10 @@ def lost_sentence(scale):
     return " ".join(sentences)
 
 
-def alpha_text(alpha):
-    """Cronbach's α, or that it does not apply."""
+def alpha_text(alpha, *, shows_small=True):
+    """Cronbach's α, that it does not apply, or a dash where too few people are behind it."""
+    if not shows_small and alpha["n"] < FEWEST_SPREAD:
+        return figure(None)
     if alpha["value"] is None:
         return pgettext("Cronbach's alpha", "not applicable")
     return f"{figure(alpha['value'], 2)} (n = {alpha['n']})"
@@ -215,7 +222,7 @@ def alpha_text(alpha):
 def title_of(results, *, shows_small=True):
     """The finding of the whole comparison, for panels: the first scale that chance alone would seldom bring, else that
     there is none."""
-    told = [scale for scale in results["scales"] if not is_hidden(scale, shows_small=shows_small)]
+    told = [scale for scale in results["scales"] if shows_small or not is_hidden(scale)]
     clear = [scale for scale in told if scale.get("p_holm") is not None and scale["p_holm"] < SURE]
     if not told:
         return _("Too few answers to compare")

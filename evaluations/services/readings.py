@@ -13,7 +13,9 @@ from functools import cached_property
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils import timezone
 
-from evaluations.models import InstrumentVersion, Response
+from evaluations.models import Response, Scale
+from evaluations.small_cells import DIGITS, SMALLEST
+from evaluations.validators import scale_mean
 from incubator.base.months import IN_A_YEAR, add_months
 from organizations.choices import FilingKind, Position
 from organizations.models import DossierHeading, DossierItem, Filing, Membership
@@ -29,7 +31,6 @@ HONOURS = "honours"
 RULES = ("finance_rules", "activity_rules", "safety_rules")  # headings of the dossier
 CORE_DOCUMENTS = ("charter", *RULES)
 SCALE = "satisfaction"
-FEWEST_ANSWERS = 5  # a mean of fewer would tell what single people answered
 LOWEST, HIGHEST = 1, 5  # the scale that satisfaction is told on, whatever its questionnaire has
 COLUMNS = (
     "pk", "uuid", "responsible_person", "legal_status", "declared_members", "party_organization", "party_liaison",
@@ -197,30 +198,21 @@ class Readings:
             wave__organization__in=self.wanted, wave__status="closed", wave__closed_at__lt=self.end,
             scores__has_key=SCALE,
         )  # fmt: skip
-        answered, surveys = defaultdict(list), {}
-        for key, wave, uuid, version, closed_at, scores in rows.order_by("pk").values_list(
-            "wave__organization_id", "wave_id", "wave__uuid", "wave__version_id", "wave__closed_at", "scores"
-        ):
-            score = scores[SCALE]
-            if score and score.get("answered"):
-                answered[wave].append(score["sum"] / score["answered"])
-                surveys[wave] = (key, closed_at, str(uuid), version)
-        points, found = self._points({survey[3] for survey in surveys.values()}), {}
-        for wave, (key, _closed, uuid, version) in sorted(surveys.items(), key=lambda item: (item[1][1], item[0])):
-            if len(answered[wave]) >= FEWEST_ANSWERS:
-                mean = sum(answered[wave]) / len(answered[wave])
-                ends = points.get(version, HIGHEST)
-                told = LOWEST + (mean - 1) * (HIGHEST - LOWEST) / (ends - 1)
-                found[key] = (round(told, 2), (("wave", uuid),))
-        return found
+        names = ("wave_id", "wave__version_id", "wave__organization_id", "wave__uuid", "wave__closed_at", "scores")
+        sheets = list(rows.order_by("wave__closed_at", "wave_id", "pk").values_list(*names))
+        scales = {scale.version_id: scale for scale in self._scales({version for _wave, version, *_rest in sheets})}
+        answered, found = defaultdict(list), {}
+        for wave, version, key, uuid, _closed_at, scores in sheets:
+            scale = scales.get(version)
+            if scale is not None and (mean := scale_mean(scale, scores[SCALE])) is not None:
+                answered[wave].append(LOWEST + (mean - 1) * (HIGHEST - LOWEST) / (scale.points - 1))
+                if len(answered[wave]) >= SMALLEST:
+                    found[key] = (wave, uuid)
+        return {
+            key: (round(sum(answered[wave]) / len(answered[wave]), DIGITS), (("wave", str(uuid)),))
+            for key, (wave, uuid) in found.items()
+        }
 
     @staticmethod
-    def _points(versions):
-        """{edition of a questionnaire: points of the items of the scale}; a scale of mixed lengths counts as the longest."""
-        found = {}
-        if versions:
-            for key, content in InstrumentVersion.objects.filter(pk__in=versions).values_list("pk", "content"):
-                items = [item for section in content.get("sections") or () for item in section.get("items") or ()]
-                lengths = [item.get("points") or HIGHEST for item in items if item.get("scale") == SCALE]
-                found[key] = max(lengths, default=HIGHEST)
-        return found
+    def _scales(versions):
+        return Scale.objects.filter(version__in=versions, code=SCALE).order_by("pk") if versions else ()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from evaluations.choices import LinkedBy, LinkState, ResponseSource, WaveStatus
 from evaluations.models import Response, Wave, WaveTicket
+from evaluations.models.wave import AFTER_CLOSING
 from evaluations.services.answers import clean_answers
 from evaluations.services.linking import check_code, link_by_code, link_by_ticket, settle_neighbours, write_doubts
 from evaluations.services.ticket import tickets_of_members
@@ -19,7 +20,6 @@ from organizations.models import Membership
 from organizations.policies.organization import leads
 from projects.choices import AgeGroup
 
-AFTER_CLOSING = datetime.timedelta(hours=24)  # for those who began before
 PAPER_AFTER_CLOSING = datetime.timedelta(days=14)  # sheets that wait to be typed in
 SALT = "evaluations.begun"
 
@@ -64,26 +64,18 @@ def asks_account(wave, user):
     return Membership.objects.current().filter(organization=wave.organization, user=user).exists()
 
 
-def closed_from(wave):
-    """When the survey stopped to take new answers, as far as is known: by a person, or the midnight after its last day."""
-    midnight = datetime.datetime.combine(
-        wave.closes_on + datetime.timedelta(days=1), datetime.time.min, timezone.get_current_timezone()
-    )
-    return min(wave.closed_at or midnight, midnight)
-
-
 def takes_answers(wave, now, begun_at=None):
     """Whether answers are taken: while it is open, and for a day longer from those who began before its end."""
     if wave.status == WaveStatus.PLANNED:
         return False
-    end = closed_from(wave)
+    end = wave.stopped_at
     if wave.status == WaveStatus.OPEN and now < end:
         return True
     return begun_at is not None and begun_at < end and now < end + AFTER_CLOSING
 
 
 def takes_paper(wave, now):
-    return wave.status != WaveStatus.PLANNED and now < closed_from(wave) + PAPER_AFTER_CLOSING
+    return wave.status != WaveStatus.PLANNED and now < wave.stopped_at + PAPER_AFTER_CLOSING
 
 
 @transaction.atomic
@@ -123,7 +115,7 @@ def submit_response(
         doubts = _link_ticket(response, ticket)
     else:
         doubts = link_by_code(response, check_code(code)) if wave.linked_by == LinkedBy.SELF_CODE else []
-    return _write(response, doubts, "response.submitted", actor if is_account else None)
+    return _write(response, doubts, "response.submitted", None)
 
 
 @transaction.atomic

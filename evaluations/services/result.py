@@ -1,18 +1,19 @@
 """What a survey found: scales with their spread, questions ranked by need at the three levels, choices ranked by share.
 
-Whoever does not serve the people reads nothing of a group smaller than five: such numbers are None, and with one of a
-sum a second one, so that it cannot be worked out.
+Whoever does not serve the people reads it once the survey is closed for good, and nothing of a group smaller than five
+(evaluations/small_cells.py): such numbers are None.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from evaluations.models import Response
-from evaluations.services.wave_progress import SMALLEST, hide_small
+from evaluations.small_cells import DIGITS, FEWEST_SPREAD, SMALLEST, hide_small, is_small
 from evaluations.statistics import Description, Interval, cronbach_alpha, describe, wilson_interval
-from evaluations.validators import CHOICES, LIKERT, items_of, scale_mean
+from evaluations.validators import CHOICES, LIKERT, SINGLE, items_of, scale_mean, turned, turned_rows
 from projects.choices import AgeGroup
 
 HUNDRED = 100
@@ -20,6 +21,10 @@ HUNDRED = 100
 
 @dataclass(frozen=True)
 class ScaleResult:
+    """``scores``: of those who answered enough items, from 1 to ``points``, turned so that the scale reads one way; where
+    too few did, of nobody. ``values``: the same scores from the lowest on, empty where single ones are hidden; ``items``:
+    how many; ``alpha``: Cronbach's, of the ``complete`` people who answered all items, None where there is none."""
+
     code: str
     label: str
     level: str
@@ -30,12 +35,14 @@ class ScaleResult:
     values: tuple
     alpha: float | None
     complete: int
+    hides_alpha: bool = False
 
 
 @dataclass(frozen=True)
 class ItemResult:
-    """``mean`` is turned so that high is good; ``counts`` are as people answered, from 1 on, None where hidden;
-    ``below``: how many do not agree yet (None: hidden); ``need``: 0 (all agree fully) to 1."""
+    """``counts`` are as people answered, from 1 on, all None where one of them is hidden; then there is no mean either.
+    ``mean`` is turned so that high is good; ``below``: how many do not agree yet (None: hidden), ``below_share`` the same
+    as 0 to 1, for the order only; ``need``: 0 (all agree fully) to 1; ``ages``: of those below, as in OptionResult."""
 
     item: str
     text: str
@@ -44,17 +51,22 @@ class ItemResult:
     labels: tuple
     counts: tuple
     number: int
-    mean: float
+    mean: float | None
     sd: float | None
     below: int | None
     below_share: float
     need: float
+    ages: tuple
     services: tuple
     option = ""
 
 
 @dataclass(frozen=True)
 class OptionResult:
+    """``count`` of the ``number`` people who answered the question chose this (None: hidden); ``share``: 0 to 1, with its
+    95 % ``interval``; ``ages``: ((how many of an age, percent of that age), …) in the order of ``WaveResult.ages``, empty
+    where they are hidden or nobody was asked for the age; ``services``: codes of activity kinds that would answer it."""
+
     item: str
     option: str
     text: str
@@ -70,7 +82,8 @@ class OptionResult:
 
 @dataclass(frozen=True)
 class ChoiceResult:
-    """``ages``: ((label, how many of this age answered, or None), …), empty where nobody was asked for the age."""
+    """A question with options, the most chosen first. ``ages``: ((label, how many of this age answered), …); ``hides_ages``:
+    there are such numbers, but too small ones among them."""
 
     item: str
     text: str
@@ -78,19 +91,26 @@ class ChoiceResult:
     number: int
     options: tuple
     ages: tuple
+    hides_ages: bool
 
 
 @dataclass(frozen=True)
 class WaveResult:
+    """``answered``: sheets that count, of ``expected`` people (None: nobody counted); ``unlinked``, ``doubtful``: those of
+    them that carry no key, or wait for a person. ``hides``: small groups are hidden; then nothing is found while the survey
+    ``is_early``, nor where it ``is_small``. ``items``: the greatest need first; ``ages``: the labels of the age groups."""
+
     answered: int
     expected: int | None
     unlinked: int
     doubtful: int
+    is_early: bool
     is_small: bool
     hides: bool
     scales: tuple
     items: tuple
     choices: tuple
+    ages: tuple
 
     def items_of_level(self, level):
         return [item for item in self.items if item.level == level]
@@ -103,26 +123,27 @@ def said(value):
 
 
 def results_of(wave, *, shows_small):
-    """Two queries: the scales of the edition and its answers. ``shows_small``: whoever looks serves these people
-    (policies.wave.serves_people)."""
+    """A WaveResult in two queries: the scales of the edition and its answers. ``shows_small``: whoever looks serves these
+    people (policies.wave.serves_people)."""
     scales = list(wave.version.scales.order_by("pk"))
     rows = list(
         Response.objects.counted().filter(wave=wave).order_by("pk")
         .values_list("answers", "scores", "age_group", "link_state")
     )  # fmt: skip
-    is_small = not shows_small and len(rows) < SMALLEST
+    is_early = not shows_small and not wave.is_final(timezone.now())
+    is_small_wave = not shows_small and len(rows) < SMALLEST
     states = Counter(state for *_rest, state in rows)
+    ages = _ages_of(rows) if wave.asks_age_group else []
     found = {"scales": (), "items": (), "choices": ()}
-    if rows and not is_small:
+    if rows and not is_early and not is_small_wave:
         content = items_of(wave.version.content)
         found["scales"] = tuple(_scale(scale, rows, shows_small) for scale in scales)
-        found["items"] = tuple(sorted(_items(content, scales, rows, shows_small), key=_by_need))
-        found["choices"] = tuple(
-            _choice(item, rows, wave.asks_age_group, shows_small) for item in content if item["kind"] in CHOICES
-        )
+        found["items"] = tuple(sorted(_items(content, scales, rows, ages, shows_small), key=_by_need))
+        found["choices"] = tuple(_choices(content, rows, ages, shows_small))
     return WaveResult(
         answered=len(rows), expected=wave.expected, unlinked=states["alone"], doubtful=states["doubtful"],
-        is_small=is_small, hides=not shows_small, **found,
+        is_early=is_early, is_small=is_small_wave, hides=not shows_small,
+        ages=tuple(str(AgeGroup(code).label) for code in ages), **found,
     )  # fmt: skip
 
 
@@ -130,63 +151,98 @@ def _by_need(result):
     return (-result.need, result.item)
 
 
+def _ages_of(rows):
+    """The codes of the age groups; that of those who did not say only where there is somebody."""
+    there = {age for _answers, _scores, age, _state in rows}
+    return [code for code in AgeGroup.values if code != AgeGroup.UNKNOWN or code in there]
+
+
+def _by_age(picked, sizes, ages):
+    """((how many, percent), …) of ``picked`` {age: people} in groups of ``sizes`` {age: people}."""
+    return tuple((picked[age], round(picked[age] * HUNDRED / sizes[age]) if sizes[age] else 0) for age in ages)
+
+
 # --- scales ----------------------------------------------------------------------------------------------------------
-
-
-def turned_rows(scale, answers):
-    """The items of a scale, reverse ones turned, of everybody who answered them all."""
-    return [
-        [scale.points + 1 - given[item] if item in scale.reverse else given[item] for item in scale.items]
-        for given in answers
-        if all(item in given for item in scale.items)
-    ]
 
 
 def _scale(scale, rows, shows_small):
     values = [mean for _a, scores, *_r in rows if (mean := scale_mean(scale, scores.get(scale.code))) is not None]
     complete = turned_rows(scale, [answers for answers, *_rest in rows])
-    if not shows_small and len(values) < SMALLEST:
-        values = []
+    scores, hides_alpha = describe(values), False
+    if not shows_small:
+        scores, hides_alpha = _rough(scale, values), len(complete) < FEWEST_SPREAD
     return ScaleResult(
         code=scale.code, label=str(scale), level=scale.level, points=scale.points, items=len(scale.items),
-        higher_is_better=scale.higher_is_better, scores=describe(values), values=tuple(sorted(values)),
-        alpha=cronbach_alpha(complete) if shows_small or len(complete) >= SMALLEST else None, complete=len(complete),
+        higher_is_better=scale.higher_is_better, scores=scores, values=tuple(sorted(values)) if shows_small else (),
+        alpha=None if hides_alpha else cronbach_alpha(complete), complete=len(complete), hides_alpha=hides_alpha,
     )  # fmt: skip
+
+
+def _rough(scale, values):
+    """The description that people read who do not serve those who answered. The mean of a scale of one question would tell
+    its hidden counts."""
+    is_count = len(scale.items) == 1 and any(is_small(number) for number in Counter(values).values())
+    if is_count or len(values) < SMALLEST:
+        return describe([])
+    full, spread = describe(values), ("sd", "median", "lower_quartile", "upper_quartile")
+    shown = dict.fromkeys(spread)
+    if full.n >= FEWEST_SPREAD:
+        shown = {name: round(getattr(full, name), DIGITS) for name in spread}
+    return replace(full, mean=round(full.mean, DIGITS), **shown)
 
 
 # --- questions with a scale of answers --------------------------------------------------------------------------------
 
 
-def _items(content, scales, rows, shows_small):
+def _items(content, scales, rows, ages, shows_small):
     of_item = {item: scale for scale in scales for item in scale.items}
     for item in content:
         if item["kind"] != LIKERT:
             continue
-        given = Counter(answers[item["id"]] for answers, *_rest in rows if item["id"] in answers)
-        number = sum(given.values())
-        if not number or (not shows_small and number < SMALLEST):
-            continue
-        yield _item(item, of_item.get(item["id"]), given, number, shows_small)
+        given = [(answers[item["id"]], age) for answers, _scores, age, _state in rows if item["id"] in answers]
+        if given and (shows_small or len(given) >= SMALLEST):
+            yield _item(item, of_item.get(item["id"]), given, ages, shows_small)
 
 
-def _item(item, scale, given, number, shows_small):
-    points = item["points"]
+def _item(item, scale, given, ages, shows_small):
+    points, number = item["points"], len(given)
     is_reverse = bool(item.get("reverse")) != bool(scale and not scale.higher_is_better)
-    values = [points + 1 - value if is_reverse else value for value in given.elements()]
-    about = describe(values)
-    below = sum(value <= (points + 1) / 2 for value in values)
-    counts = [given[value] for value in range(1, points + 1)]
-    hidden = not shows_small and min(below or number, number - below or number) < SMALLEST
+    values = [turned(value, points) if is_reverse else value for value, _age in given]
+    about, middle = describe(values), (points + 1) / 2
+    below = sum(value <= middle for value in values)
+    told = Counter(value for value, _age in given)
+    counts = [told[value] for value in range(1, points + 1)]
+    hides = not shows_small and any(is_small(count) for count in counts)
+    mean = about.mean if shows_small else round(about.mean, DIGITS)
     return ItemResult(
         item=item["id"], text=said(item["text"]), level=scale.level if scale else "", is_reverse=is_reverse,
-        labels=tuple(said(label) for label in item["labels"]), counts=tuple(counts if shows_small else hide_small(counts)),
-        number=number, mean=about.mean if shows_small else round(about.mean, 1), sd=about.sd if shows_small else None,
-        below=None if hidden else below, below_share=below / number, need=(points - about.mean) / (points - 1),
-        services=tuple(item.get("services", ())),
+        labels=tuple(said(label) for label in item["labels"]),
+        counts=tuple(None if hides else count for count in counts), number=number, mean=None if hides else mean,
+        sd=about.sd if shows_small else None,
+        below=None if hides and (is_small(below) or is_small(number - below)) else below, below_share=below / number,
+        need=(points - about.mean) / (points - 1), services=tuple(item.get("services", ())),
+        ages=_below_by_age([(value <= middle, age) for value, (_v, age) in zip(values, given, strict=True)], ages,
+                           shows_small),
     )  # fmt: skip
 
 
+def _below_by_age(told, ages, shows_small):
+    """``told``: (does not agree yet, age) of each; nothing where one of the groups is too small on either side."""
+    sizes, picked = Counter(age for _is_below, age in told), Counter(age for is_below, age in told if is_below)
+    small = any(is_small(picked[age]) or is_small(sizes[age] - picked[age]) for age in ages)
+    return () if small and not shows_small else _by_age(picked, sizes, ages)
+
+
 # --- questions with options -------------------------------------------------------------------------------------------
+
+
+def _choices(content, rows, ages, shows_small):
+    for item in content:
+        if item["kind"] not in CHOICES:
+            continue
+        given = [(_chosen(answers, item), age) for answers, _scores, age, _state in rows if item["id"] in answers]
+        if shows_small or len(given) >= SMALLEST:
+            yield _choice(item, given, ages, shows_small)
 
 
 def _chosen(answers, item):
@@ -194,35 +250,28 @@ def _chosen(answers, item):
     return value if isinstance(value, list) else [value] if value else []
 
 
-def _choice(item, rows, asks_age, shows_small):
-    answered = [(_chosen(answers, item), age) for answers, _scores, age, _state in rows if item["id"] in answers]
-    groups = Counter(age for _chosen_here, age in answered)
-    ages = [code for code in AgeGroup.values if asks_age and (code != AgeGroup.UNKNOWN or groups[code])]
-    sizes = [groups[code] for code in ages]
-    shown_sizes = sizes if shows_small else hide_small(sizes)
+def _choice(item, given, ages, shows_small):
+    sizes = Counter(age for _chosen_here, age in given)
     picks = {option["id"]: Counter() for option in item["options"]}
-    for chosen, age in answered:
+    for chosen, age in given:
         for code in chosen:
             if code in picks:
                 picks[code][age] += 1
-    totals = [sum(picks[option["id"]].values()) for option in item["options"]]
+    totals = [sum(picked.values()) for picked in picks.values()]
+    cells = [number for counter in (sizes, *picks.values()) for number in counter.values()]
+    hides_ages = bool(ages) and not shows_small and any(is_small(number) for number in cells)
     if not shows_small:
-        totals = hide_small(totals) if item["kind"] == "single" else [_shown(number) for number in totals]
+        totals = hide_small(totals)
+    shown = () if hides_ages else ages
     options = [
-        _option(
-            item, option, total, len(answered), _age_cells(picks[option["id"]], ages, shown_sizes, total, shows_small)
-        )
+        _option(item, option, total, len(given), _by_age(picks[option["id"]], sizes, shown))
         for option, total in zip(item["options"], totals, strict=True)
     ]
-    labels = tuple((str(AgeGroup(code).label), size) for code, size in zip(ages, shown_sizes, strict=True))
     return ChoiceResult(
-        item=item["id"], text=said(item["text"]), is_multiple=item["kind"] == "multiple", number=len(answered),
-        options=tuple(sorted(options, key=lambda row: -1 if row.count is None else row.count, reverse=True)), ages=labels,
+        item=item["id"], text=said(item["text"]), is_multiple=item["kind"] != SINGLE, number=len(given),
+        options=tuple(sorted(options, key=lambda row: -1 if row.count is None else row.count, reverse=True)),
+        ages=tuple((str(AgeGroup(code).label), sizes[code]) for code in shown), hides_ages=hides_ages,
     )  # fmt: skip
-
-
-def _shown(number):
-    return None if 0 < number < SMALLEST else number
 
 
 def _option(item, option, total, number, cells):
@@ -232,26 +281,3 @@ def _option(item, option, total, number, cells):
         number=number, share=share, interval=wilson_interval(total, number) if share is not None else None, ages=cells,
         services=tuple(option.get("services", ())),
     )  # fmt: skip
-
-
-def _age_cells(picked, ages, sizes, total, shows_small):
-    """((count, percent), …) by age; None for both where hidden. Nothing of a row whose sum is hidden."""
-    numbers = [picked[code] for code in ages]
-    if not shows_small:
-        hidden = {place for place, size in enumerate(sizes) if size is None}
-        shown = [None if place in hidden else number for place, number in enumerate(hide_rest(numbers, hidden))]
-        numbers = [None] * len(ages) if total is None else shown
-    return tuple(
-        (number, None if number is None else round(number * HUNDRED / size) if size else 0)
-        for number, size in zip(numbers, sizes, strict=True)
-    )
-
-
-def hide_rest(numbers, hidden):
-    """``hide_small`` for a row of which some cells are hidden already: one alone never is."""
-    small = {place for place, number in enumerate(numbers) if 0 < number < SMALLEST} | set(hidden)
-    if len(small) == 1:
-        rest = [place for place, number in enumerate(numbers) if number and place not in small]
-        if rest:
-            small.add(min(rest, key=lambda place: (numbers[place], place)))
-    return [None if place in small else number for place, number in enumerate(numbers)]

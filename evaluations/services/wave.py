@@ -116,9 +116,14 @@ def _demand_days(opens_on, closes_on):
         raise RuleViolation(_("A survey lasts a year at most. Please check the year."))
 
 
+def are_about_the_same(wave, other):
+    """Whether two surveys ask the same people: of one organization, or all of one community."""
+    return all(getattr(wave, f"{name}_id") == getattr(other, f"{name}_id") for name in ("community", "organization"))
+
+
 def _demand_comparable(wave, earlier):
-    same = all(getattr(wave, f"{name}_id") == getattr(earlier, f"{name}_id") for name in ("community", "organization"))
-    if not same or (wave.project_id and earlier.project_id and wave.project_id != earlier.project_id):
+    is_other_project = wave.project_id and earlier.project_id and wave.project_id != earlier.project_id
+    if is_other_project or not are_about_the_same(wave, earlier):
         raise RuleViolation(_("The earlier survey is about somebody else. Nothing could be compared."))
     if earlier.linked_by != wave.linked_by:
         raise RuleViolation(
@@ -150,7 +155,7 @@ def update_wave(*, wave_id, actor, edition="", **values):
 def proposed_consent(wave):
     """A text of consent to start from; whoever opens the survey may change it."""
     ways = {
-        LinkedBy.NOTHING: _("Nobody can tell who gave which answers."),
+        LinkedBy.NOTHING: _("Your answers are kept without your name."),
         LinkedBy.SELF_CODE: _(
             "You make a code yourself. It joins your answers with those that you give later; it does not tell who you "
             "are, and only a scrambled form of it is kept."
@@ -158,8 +163,14 @@ def proposed_consent(wave):
         LinkedBy.TICKET: _("Your personal link joins your answers with those that you give later."),
         LinkedBy.ACCOUNT: _("Your account joins your answers with those that you give later."),
     }
-    readers = _("Single answers are read only by the social workers and the community who serve you.")
-    use = _("Others see totals, and never of fewer than five people.")
+    readers = _(
+        "What you answer is read by those who serve you: social workers and their supervisor, the community's staff and "
+        "the service centre."
+    )
+    use = _(
+        "Others, such as the street office and the leader of your organization, see figures of the whole group, from a day "
+        "after the survey has closed, and no numbers of fewer than five people."
+    )
     free = _("Taking part is your own choice. You may leave out questions, and there is no harm in not taking part.")
     purpose = _("Your answers help to plan the work here and to see whether it is of use.")
     return "\n".join([purpose, free, str(ways[LinkedBy(wave.linked_by)]), f"{readers} {use}"])

@@ -6,15 +6,15 @@ from django.db.models import Count
 
 from evaluations.choices import ResponseSource
 from evaluations.models import Response
+from evaluations.small_cells import SMALLEST, hide_small
 from projects.choices import AgeGroup
 
-SMALLEST = 5
 FULL = 100
 
 
 @dataclass(frozen=True)
 class Cell:
-    """``number`` None: hidden, since fewer than five people (or the rest could be worked out from it)."""
+    """``number`` None: hidden (evaluations/small_cells.py); ``share``: percent of the largest cell that is shown."""
 
     code: str
     label: str
@@ -24,10 +24,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Progress:
+    """``answered``: sheets that count, of ``expected`` people (None: nobody counted). ``sources``, ``ages``: Cells by way
+    and by age group; both empty where so few answered that every split would tell of single people (``is_small``)."""
+
     answered: int
     expected: int | None
     sources: tuple
     ages: tuple
+    is_small: bool = False
 
     @property
     def missing(self):
@@ -35,17 +39,7 @@ class Progress:
 
     @property
     def hides(self):
-        return any(cell.number is None for cell in (*self.sources, *self.ages))
-
-
-def hide_small(numbers):
-    """Numbers below five become None; a single hidden one takes the next smallest along, or it could be worked out."""
-    hidden = {place for place, number in enumerate(numbers) if 0 < number < SMALLEST}
-    if len(hidden) == 1:
-        rest = [place for place, number in enumerate(numbers) if number and place not in hidden]
-        if rest:
-            hidden.add(min(rest, key=lambda place: (numbers[place], place)))
-    return [None if place in hidden else number for place, number in enumerate(numbers)]
+        return self.is_small or any(cell.number is None for cell in (*self.sources, *self.ages))
 
 
 def progress_of(wave, *, shows_small):
@@ -56,8 +50,11 @@ def progress_of(wave, *, shows_small):
     for source, age, number in counts:
         by_source[source] = by_source.get(source, 0) + number
         by_age[age] = by_age.get(age, 0) + number
+    answered = sum(by_source.values())
+    if not shows_small and answered < SMALLEST:
+        return Progress(answered=answered, expected=wave.expected, sources=(), ages=(), is_small=answered > 0)
     return Progress(
-        answered=sum(by_source.values()),
+        answered=answered,
         expected=wave.expected,
         sources=_cells(ResponseSource.choices, by_source, shows_small),
         ages=_cells(AgeGroup.choices, by_age, shows_small) if wave.asks_age_group else (),

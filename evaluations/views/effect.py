@@ -11,11 +11,11 @@ from evaluations.forms.effect import EffectCreateForm
 from evaluations.models import AnalysisRun, Wave
 from evaluations.papers.effect import EffectReport
 from evaluations.policies import effect as policies
-from evaluations.policies.wave import serves_people
 from evaluations.services import effect as services
 from evaluations.services import effect_words as words
 from evaluations.services.effect_comparison_words import comparison_chance, comparison_sentence
 from evaluations.services.result import said
+from evaluations.small_cells import FEWEST_SPREAD, digits_of
 from evaluations.views.effect_picture import changes_picture, people_picture, spread_picture
 from incubator.base.policies import verdict
 from incubator.base.views import CreateOncePage, DetailPage, ListPage, TransitionView
@@ -23,7 +23,6 @@ from incubator.reporting.views.paper import RegisteredPaperView
 from projects.models import IncubationProject
 
 OTHER_RUNS = 10
-WAVES = ("before", "after", "comparison_before", "comparison_after")
 
 
 def identifier(text):
@@ -47,21 +46,25 @@ class EffectListView(ListPage):
 
     def get_queryset(self):
         found = (
-            super().get_queryset().select_related("before", "after__project", "after__organization", "after__community")
-        )
+            super().get_queryset()
+            .select_related("before__community", "after__project", "after__organization", "after__community")
+        )  # fmt: skip
         return found.filter(after__project=self.project) if self.project else found
 
     def get_context_data(self, **kwargs):
         found = super().get_context_data(
             project=self.project, may_create=verdict(policies.check_create_effect, self.request.user), **kwargs
         )
-        user = self.request.user
-        found["rows"] = [
-            {"run": run, "title": words.title_of(run.results, shows_small=serves_people(user, run.after.community))
-             if run.computed_at else ""}
-            for run in found["page"]
-        ]  # fmt: skip
+        found["rows"] = [{"run": run, "title": self.get_title(run)} for run in found["page"]]
         return found
+
+    def get_title(self, run):
+        if run.computed_at is None:
+            return _("being computed")
+        serves = policies.serves_run(self.request.user, run)
+        if not serves and not policies.is_settled(run):
+            return _("not final yet")
+        return words.title_of(run.results, shows_small=serves)
 
 
 class EffectCreateView(CreateOncePage):
@@ -117,7 +120,7 @@ class EffectCreateView(CreateOncePage):
         values, user = form.cleaned_data, self.request.user
         policies.check_create_effect(user, values["after"])
         self.object = services.ask_analysis(
-            uuid=values["uuid"], actor=user, **{name: values.get(name) for name in WAVES}
+            uuid=values["uuid"], actor=user, **{name: values.get(name) for name in AnalysisRun.WAVES}
         )  # fmt: skip
 
 
@@ -127,8 +130,8 @@ class _RunPage:
 
     def get_queryset(self):
         names = ("organization", "community", "project__organization")
-        related = [f"{wave}__{name}" for wave in ("before", "after") for name in names]
-        return super().get_queryset().select_related(*related, *WAVES, "run_by")
+        related = [f"{wave}__{name}" for wave in AnalysisRun.WAVES for name in names]
+        return super().get_queryset().select_related(*related, "after__version__instrument", "run_by")
 
 
 class EffectDetailView(_RunPage, DetailPage):
@@ -137,14 +140,17 @@ class EffectDetailView(_RunPage, DetailPage):
 
     def get_context_data(self, **kwargs):
         run, user = self.object, self.request.user
+        may_read = verdict(policies.check_read_effect, user, run)
         if run.computed_at is None:
             kwargs["has_failed"] = services.has_failed(run)
-        else:
-            kwargs |= report_of(run, shows_small=serves_people(user, run.after.community))
+        elif may_read:
+            kwargs |= report_of(
+                run, shows_small=policies.serves_run(user, run), shows_comparison=policies.sees_comparison(user, run)
+            )
             kwargs["is_out_of_date"] = services.is_out_of_date(run)
-        same = {name: getattr(run, f"{name}_id") for name in WAVES}
-        others = AnalysisRun.objects.visible_to(user).filter(**same).exclude(pk=run.pk).select_related("run_by")
+        others = AnalysisRun.objects.visible_to(user).like(run).select_related("run_by")
         return super().get_context_data(
+            may_read=may_read,
             others=others[:OTHER_RUNS],
             may_rerun=verdict(policies.check_rerun_effect, user, run),
             next_uuid=uuid.uuid4(),
@@ -152,10 +158,10 @@ class EffectDetailView(_RunPage, DetailPage):
         )
 
 
-def report_of(run, *, shows_small):
+def report_of(run, *, shows_small, shows_comparison):
     """What the page of a computed run sets in: sentences, pictures and tables in the order in which they are to be read."""
     results = run.results
-    shown = [_scale(run, scale, shows_small) for scale in results["scales"]]
+    shown = [_scale(run, scale, shows_small, shows_comparison) for scale in results["scales"]]
     return {
         "title": words.title_of(results, shows_small=shows_small),
         "counts": results["counts"],
@@ -166,72 +172,85 @@ def report_of(run, *, shows_small):
         "is_paired": results["mode"] == "paired",
         "scales": shown,
         "tests": results["tests"],
-        "changes": changes_picture([(row["label"], row["estimate"]) for row in shown]),
+        "changes": changes_picture(
+            [(row["label"], row["estimate"]) for row in shown], digits_of(shows_small=shows_small)
+        ),
         "hides": any(row["is_hidden"] for row in shown),
     }
 
 
-def _scale(run, scale, shows_small):
-    hidden = words.is_hidden(scale, shows_small=shows_small)
+def _scale(run, scale, shows_small, shows_comparison):
+    hidden = not shows_small and words.is_hidden(scale)
+    digits = digits_of(shows_small=shows_small)
+    alphas = [words.alpha_text(scale[name], shows_small=shows_small) for name in ("alpha_before", "alpha_after")]
     row = {
         "scale": scale, "label": said(scale["label"]), "is_hidden": hidden,
         "sentence": words.scale_sentence(scale, shows_small=shows_small), "note": words.direction_note(scale),
-        "alpha_before": words.alpha_text(scale["alpha_before"]), "alpha_after": words.alpha_text(scale["alpha_after"]),
-        "estimate": None, "numbers": None, "lost": None,
+        "alphas": " / ".join(alphas), "estimate": None, "numbers": None, "lost": None,
     }  # fmt: skip
     if hidden:
-        return row | {"alpha_before": "–", "alpha_after": "–"}
+        return row | {"alphas": words.figure(None)}
     row |= {
-        "chance": words.chance_sentence(scale, run.results["tests"]), "estimate": _estimate(scale),
-        "people": people_picture(scale), "spread": spread_picture(scale), "numbers": _numbers(scale),
+        "chance": words.chance_sentence(scale, run.results["tests"]), "estimate": _estimate(scale, digits),
+        "numbers": _numbers(scale, digits, shows_small),
     }  # fmt: skip
-    found = scale.get("attrition")
-    if found and (shows_small or not 0 < found["n_lost"] < words.SMALLEST):
-        row |= {"lost": _lost(found), "lost_sentence": words.lost_sentence(scale)}
-    if run.has_comparison:
+    if shows_small:
+        row |= {"people": people_picture(scale), "spread": spread_picture(scale)}
+    if found := scale.get("attrition"):
+        row |= {"lost": _lost(found, digits, shows_small), "lost_sentence": words.lost_sentence(scale)}
+    if shows_comparison:
         row |= {"comparison": comparison_sentence(scale), "comparison_chance": comparison_chance(scale)}
     return row
 
 
-def _estimate(scale):
+def _estimate(scale, digits):
+    """The change with its interval in points, or None. Rounded, since a picture tells more digits than its text."""
     found = scale.get("paired") or scale.get("unpaired")
     if not found:
         return None
     change = found.get("change", found.get("difference"))
-    return {"change": change, "low": found["ci_low"], "high": found["ci_high"]}
+    estimate = {"change": change, "low": found["ci_low"], "high": found["ci_high"]}
+    return {name: value if value is None else round(value, digits) for name, value in estimate.items()}
 
 
-def _numbers(scale):
-    """The figures of one scale as text; None where there is no calculation."""
+def _numbers(scale, digits, shows_small):
+    """The figures of one scale as text; None where there is no calculation. What tells how single people moved (tests,
+    effect sizes, the spread) is left out where so few are behind it."""
     found = scale.get("paired") or scale.get("unpaired")
     if not found:
         return None
-    estimate = _estimate(scale)
+    estimate = _estimate(scale, digits)
     numbers = {
-        "before": words.figure(found["mean_before"], 2), "after": words.figure(found["mean_after"], 2),
-        "change": words.figure(estimate["change"], 2, signed=True),
-        "interval": words.interval(estimate["low"], estimate["high"], 2), "p_holm": words.chance(scale["p_holm"]),
-        "t": words.figure(found["t"], 2), "df": words.figure(found["df"], 1),
+        "before": words.figure(found["mean_before"], digits), "after": words.figure(found["mean_after"], digits),
+        "change": words.figure(estimate["change"], digits, signed=True),
+        "interval": words.interval(estimate["low"], estimate["high"], digits), "p_holm": words.chance(scale["p_holm"]),
     }  # fmt: skip
     if "pairs" not in scale:
         return numbers | {"n": f"{found['n_before']} / {found['n_after']}", "p": words.chance(found["p"])}
+    numbers["n"] = found["n"]
+    if not shows_small and found["n"] < FEWEST_SPREAD:
+        return numbers
     bootstrap = scale["bootstrap"]
     return numbers | {
-        "n": found["n"], "p": words.chance(found["p_wilcoxon"]), "p_t": words.chance(found["p_t"]),
-        "sd_change": words.figure(found["sd_change"], 2), "dav": words.figure(found["hedges_dav"], 2, signed=True),
+        "has_more": True, "p": words.chance(found["p_wilcoxon"]), "sd_change": words.figure(found["sd_change"], digits),
+        "dav": words.figure(found["hedges_dav"], 2, signed=True),
         "dav_interval": words.interval(found["dav_low"], found["dav_high"], 2),
         "rank": words.figure(found["rank_biserial"], 2, signed=True),
-        "bootstrap": words.interval(*bootstrap, 2) if bootstrap else "",
+        "bootstrap": words.interval(*bootstrap, digits) if bootstrap else "",
     }  # fmt: skip
 
 
-def _lost(found):
+def _lost(found, digits, shows_small):
+    matched, lost = found["matched"], found["lost"]
+    spreads = [
+        words.figure(sample["sd"] if shows_small or sample["n"] >= FEWEST_SPREAD else None, digits)
+        for sample in (matched, lost)
+    ]
     return {
-        "n_matched": found["n_matched"], "n_lost": found["n_lost"],
-        "matched": words.figure(found["matched"]["mean"], 2), "matched_sd": words.figure(found["matched"]["sd"], 2),
-        "lost": words.figure(found["lost"]["mean"], 2), "lost_sd": words.figure(found["lost"]["sd"], 2),
-        "gap": words.figure(found["baseline_gap"], 2, signed=True),
-        "bounds": words.interval(found["change_low"], found["change_high"], 2),
+        "n_matched": found["n_matched"], "n_lost": found["n_lost"], "matched": words.figure(matched["mean"], digits),
+        "matched_sd": spreads[0], "lost": words.figure(lost["mean"], digits), "lost_sd": spreads[1],
+        "gap": words.figure(found["baseline_gap"], digits, signed=True),
+        "bounds": words.interval(found["change_low"], found["change_high"], digits),
     }  # fmt: skip
 
 

@@ -10,7 +10,8 @@ DENSE_FROM = 41
 
 
 def people_picture(scale):
-    """Who was low before comes first; a line leads from before to after. Nobody can be told from it: there are no keys."""
+    """Who was low before comes first; a line leads from before to after. For those who serve these people alone: in a
+    small group each is recognized without any key."""
     pairs = scale.get("pairs")
     if not pairs:
         return None
@@ -31,7 +32,7 @@ def people_picture(scale):
 
 
 def spread_picture(scale):
-    """Before above the line, after below it, both with their mean."""
+    """Before above the line, after below it, both with their mean; for those who serve these people alone."""
     if "pairs" in scale:
         if not scale["paired"]:
             return None
@@ -53,8 +54,9 @@ def spread_picture(scale):
     }  # fmt: skip
 
 
-def changes_picture(rows):
-    """``rows``: (name, estimate with change and interval), one line each, on one axis in points; None without any."""
+def changes_picture(rows, digits):
+    """``rows``: (name, estimate with change and interval), one line each, on one axis in points, with so many ``digits``;
+    None without any."""
     told = [(name, found) for name, found in rows if found]
     if not told:
         return None
@@ -66,7 +68,7 @@ def changes_picture(rows):
             "x": along(found["change"], -reach, reach),
             "low": None if found["low"] is None else along(found["low"], -reach, reach),
             "high": None if found["high"] is None else along(found["high"], -reach, reach),
-            "text": figure(found["change"], 2, signed=True), "interval": interval(found["low"], found["high"], 2),
+            "text": figure(found["change"], digits, signed=True), "interval": interval(found["low"], found["high"], digits),
         }
         for number, (name, found) in enumerate(told)
     ]  # fmt: skip

@@ -13,6 +13,7 @@ from evaluations.policies.effect import check_create_effect
 from evaluations.policies.wave import serves_people
 from evaluations.services import need as needs
 from evaluations.services.result import results_of
+from evaluations.small_cells import digits_of
 from evaluations.views.result_picture import answer_rows, below_words, option_rows, scale_rows
 from evaluations.views.wave import WaveMixin
 from incubator.base.policies import verdict
@@ -38,9 +39,9 @@ class WaveResultView(WaveMixin, DetailPage):
         return super().get_context_data(
             result=result,
             share=round(result.answered * 100 / result.expected) if result.expected else None,
-            scales=scale_rows(result.scales, shows_columns=shows_small),
+            scales=scale_rows(result.scales, digits=digits_of(shows_small=shows_small)),
             levels=[
-                {"code": code or "other", "label": label, "rows": answer_rows(rows, turned, into)}
+                {"code": code or "other", "label": label, "rows": answer_rows(rows, result.ages, turned, into)}
                 for code, label in (*NeedLevel.choices, (OTHER, _("other questions")))
                 if (rows := result.items_of_level(code))
             ],

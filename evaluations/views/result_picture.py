@@ -9,6 +9,7 @@ from evaluations.services.effect_words import figure
 FULL = 100
 EDGE, INNER = 3, 94  # percent: room left and right for what lies at the ends of a scale
 TONES = {
+    2: ("low1", "high1"),
     3: ("low2", "mid", "high2"),
     4: ("low2", "low1", "high1", "high2"),
     5: ("low2", "low1", "mid", "high1", "high2"),
@@ -53,38 +54,43 @@ def columns(values, points, height, *, most=0):
     ]  # fmt: skip
 
 
-def scale_rows(scales, *, shows_columns=True):
-    """Each scale with its numbers as text and its strip: columns behind, quartiles as a box, the mean as a dot."""
+def scale_rows(scales, *, digits):
+    """Each scale with its numbers as text and its strip: columns behind, quartiles as a box, the mean as a dot; what is
+    hidden is left out. ``digits`` of the numbers."""
     return [
         {
             "scale": scale,
-            "mean": figure(scale.scores.mean, 2), "sd": figure(scale.scores.sd, 2),
-            "median": figure(scale.scores.median, 2), "lower": figure(scale.scores.lower_quartile, 2),
-            "upper": figure(scale.scores.upper_quartile, 2), "alpha": figure(scale.alpha, 2),
-            "has_alpha": scale.alpha is not None,
-            "strip": _strip(scale, shows_columns) if scale.scores.n else None,
+            "mean": figure(scale.scores.mean, digits), "sd": figure(scale.scores.sd, digits),
+            "median": figure(scale.scores.median, digits), "lower": figure(scale.scores.lower_quartile, digits),
+            "upper": figure(scale.scores.upper_quartile, digits), "alpha": figure(scale.alpha, 2),
+            "has_alpha": scale.alpha is not None, "has_spread": scale.scores.median is not None,
+            "strip": _strip(scale) if scale.scores.n else None,
         }
         for scale in scales
     ]  # fmt: skip
 
 
-def _strip(scale, shows_columns):
+def _strip(scale):
+    strip = {
+        "columns": columns(scale.values, scale.points, BAR), "mean": along(scale.scores.mean, 1, scale.points),
+        "ticks": ticks(scale.points),
+    }  # fmt: skip
+    if scale.scores.median is None:
+        return strip
     low, high = (along(getattr(scale.scores, name), 1, scale.points) for name in ("lower_quartile", "upper_quartile"))
-    return {
-        "columns": columns(scale.values, scale.points, BAR) if shows_columns else [], "box": low,
-        "box_width": max(round(high - low, 2), 0.6), "median": along(scale.scores.median, 1, scale.points),
-        "mean": along(scale.scores.mean, 1, scale.points), "ticks": ticks(scale.points),
+    return strip | {
+        "box": low, "box_width": max(round(high - low, 2), 0.6), "median": along(scale.scores.median, 1, scale.points),
     }  # fmt: skip
 
 
-def answer_rows(items, turned, into):
-    """Each question with its bar. Without hidden numbers the bar stands on both sides of a middle: what does not agree to
-    the left, what agrees to the right; else it begins at the left and ends with what is hidden."""
+def answer_rows(items, ages, turned, into):
+    """Each question with its bar on both sides of a middle: what does not agree to the left, what agrees to the right; where
+    single answers are hidden in two parts, and in one where those are hidden too."""
     return [
         {
             "need": item, "place": place, "mean": figure(item.mean), "sd": figure(item.sd), "parts": _parts(item),
-            "is_split": None not in item.counts, "percent": None if item.below is None else percent(item.below_share),
-            "finding": below_words(item), **_state(item, turned, into),
+            "is_split": item.below is not None, "percent": None if item.below is None else percent(item.below_share),
+            "finding": below_words(item), "ages": _ages(item.ages, ages), **_state(item, turned, into),
         }
         for place, item in enumerate(items, start=1)
     ]  # fmt: skip
@@ -105,26 +111,30 @@ def below_words(item):
 
 
 def _parts(item):
-    tones, order = TONES[len(item.counts)], range(len(item.counts))
-    places = list(reversed(order)) if item.is_reverse else list(order)
-    counts = [item.counts[place] for place in places]
-    labels = [item.labels[place] for place in places]
-    hidden = item.number - sum(count for count in counts if count is not None)
-    is_split = None not in counts
-    parts, x = [], _start(counts, item.number) if is_split else 0
-    for count, label, tone in zip(counts, labels, tones, strict=True):
-        width = (count or 0) * (FULL / 2 if is_split else FULL) / item.number
+    counts, labels, is_ours = _told(item)
+    parts, x = [], _start(counts, item.number) if len(counts) > 1 else 0
+    room = FULL / 2 if len(counts) > 1 else FULL
+    for count, label, tone in zip(counts, labels, TONES.get(len(counts), ("hidden",)), strict=True):
+        width = count * room / item.number
         parts.append({
             "label": label, "count": count, "tone": tone, "x": round(x, 2), "width": round(width, 2),
-            "share": None if count is None else percent(count / item.number),
+            "share": percent(count / item.number), "is_ours": is_ours,
         })  # fmt: skip
         x += width
-    if not is_split:
-        parts.append({
-            "label": _("answers of fewer than five people each"), "count": hidden, "tone": "hidden", "is_rest": True,
-            "x": round(x, 2), "width": round(FULL - x, 2), "share": percent(hidden / item.number),
-        })  # fmt: skip
     return parts
+
+
+def _told(item):
+    """(how many, of what, whether the words are ours) from what does not agree on."""
+    if None not in item.counts:
+        order = slice(None, None, -1) if item.is_reverse else slice(None)
+        return item.counts[order], item.labels[order], False
+    if item.below is None:
+        return [item.number], [_("hidden, since too few people")], True
+    sides = [_("do not agree yet"), _("already agree")]
+    if item.is_reverse:
+        sides = [_("have to say so"), _("do not have to say so")]
+    return [item.below, item.number - item.below], sides, True
 
 
 def _start(counts, number):
@@ -144,14 +154,18 @@ def option_rows(choice, turned, into):
             "low": option.interval and percent(option.interval.low),
             "high": option.interval and percent(option.interval.high),
             "reach": option.interval and percent(option.interval.high) - percent(option.interval.low),
-            "ages": [
-                {"label": label, "count": count, "percent": share}
-                for (label, _size), (count, share) in zip(choice.ages, option.ages, strict=True)
-            ],
+            "ages": _ages(option.ages, [label for label, _size in choice.ages]),
             **_state(option, turned, into),
         }
         for option in choice.options
     ]  # fmt: skip
+
+
+def _ages(cells, labels):
+    """The cells of a table by age; empty where they are hidden."""
+    return [
+        {"label": label, "count": count, "percent": share} for (count, share), label in zip(cells, labels, strict=False)
+    ]
 
 
 def _state(need, turned, into):

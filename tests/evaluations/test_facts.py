@@ -7,7 +7,7 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from evaluations.models import Instrument, InstrumentVersion, Response, Wave
+from evaluations.models import Instrument, InstrumentVersion, Response, Scale, Wave
 from evaluations.registries import Fact, indicators
 from evaluations.scoring import check_standard, stage_reached
 from evaluations.services.facts import codes_of, gather, known_documents, known_facts
@@ -245,6 +245,10 @@ def _wave(organization, closed_at=None, points=5):
     version = InstrumentVersion.objects.create(
         instrument=instrument, number=1, content=content, sha256="0" * 64, published_at=closed_at
     )
+    Scale.objects.create(
+        version=version, code="satisfaction", label={}, items=["q1"], reverse=[], points=points, min_answered=1,
+        fingerprint="0" * 64,
+    )  # fmt: skip
     return Wave.objects.create(
         version=version, title="满意度", community=organization.community, organization=organization, status="closed",
         token=uuid.uuid4().hex, opens_on=closed_at.date(), closes_on=closed_at.date(), opened_at=closed_at,
@@ -271,7 +275,7 @@ def test_satisfaction_is_the_mean_of_the_newest_closed_survey_with_five_answers(
 
 def test_satisfaction_of_another_length_of_scale_is_told_from_1_to_5(organization):
     _answers(_wave(organization, points=7), [7, 7, 7, 4, 4])
-    assert facts_of(organization)["satisfaction_mean"].value == round(1 + (29 / 5 - 1) * 4 / 6, 2)
+    assert facts_of(organization)["satisfaction_mean"].value == round(1 + (29 / 5 - 1) * 4 / 6, 1)
 
 
 # --- together with scoring ---

@@ -180,6 +180,7 @@ def test_an_account_answers_once(place):
     wave = WaveFactory(organization=place.organization, linked_by="account", opened=True)
     sheet = submit(wave, actor=place.leader)
     assert (sheet.user, sheet.source, sheet.subject_key) == (place.leader, "account", f"u:{place.leader.uuid}")
+    assert AuditEvent.objects.get().actor is None  # the log is read by people who read no answers
     with pytest.raises(services.AlreadyAnswered):
         submit(wave, actor=place.leader)
 

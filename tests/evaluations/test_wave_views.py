@@ -1,5 +1,6 @@
 """Pages of surveys: list, plan, open, one, paper, links, doubts; what the street does not see."""
 
+import datetime
 import uuid
 
 import pytest
@@ -136,7 +137,7 @@ def test_a_street_sees_numbers_and_no_sheet(place, sign_in, wave):
     page = client.get(wave.get_absolute_url())
     cells = {cell.code: cell.number for cell in page.context["progress"].ages}
     assert (page.context["progress"].answered, cells["up_to_25"], cells["over_60"]) == (7, None, None)
-    assert "&lt; 5" in page.text
+    assert "hidden, since too few people" in page.text
     for part in ("answers", "paper", "links", "import"):
         assert client.get(f"{wave.get_absolute_url()}{part}/").status_code == 403, part
     assert client.get(f"/evaluations/answers/{sheet.uuid}/").status_code == 404
@@ -252,13 +253,16 @@ def test_panels_show_surveys_where_they_belong(place, project, sign_in):
     assert "项目前测" not in community
 
 
-def test_satisfaction_is_told_from_five_answers_on_once_it_is_closed(place, sign_in):
+def test_satisfaction_is_told_from_five_answers_on_once_it_is_closed(place, sign_in, clock):
     activity = ActivityFactory(organization=place.organization, recorded_by=place.worker)
     client, url = sign_in(place.worker), activity.get_absolute_url()
     assert f"about=activity%3A{activity.uuid}" in client.get(url).text
     assert client.get(f"{NEW}?about=activity:{activity.uuid}").status_code == 200
     wave = WaveFactory(organization=place.organization, activity=activity, kind="once", closed=True)
     ResponseFactory.create_batch(4, wave=wave)
+    assert "from a day after the survey was closed" in client.get(url).text
+    clock.shift(datetime.timedelta(hours=25))
+    client = sign_in(place.worker)
     assert "Fewer than five" in client.get(url).text
     ResponseFactory(wave=wave)
-    assert "4.33 of 5" in client.get(url).text
+    assert "4.3 of 5 (5 people)" in client.get(url).text

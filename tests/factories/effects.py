@@ -2,8 +2,10 @@
 
 import copy
 import datetime
+import uuid
 
 from evaluations.choices import WaveKind
+from evaluations.services.effect import ask_analysis, write_analysis
 from tests.factories.waves import CONTENT, OPENS_ON, ResponseFactory, WaveFactory, likert, make_version, words
 
 LATER = OPENS_ON + datetime.timedelta(days=180)
@@ -69,3 +71,15 @@ def fill(wave, numbers, *, shift=0, keyed=True, **facts):
         )
         for number in numbers
     ]  # fmt: skip
+
+
+def run_of(before, after, actor, **more):
+    run = ask_analysis(uuid=uuid.uuid4(), before=before, after=after, actor=actor, **more)
+    return write_analysis(run_uuid=run.uuid)
+
+
+def fill_both(place, *, number=24, stayed=19):
+    """24 before, 21 after, 19 of them the same people, most of them a point higher on the first scale."""
+    fill(place.before, range(number))
+    fill(place.after, range(stayed), shift=lambda who: 0 if who % 5 == 0 else 1)
+    fill(place.after, range(100, 102))
