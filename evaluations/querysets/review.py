@@ -5,16 +5,16 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
+from evaluations.choices import RUNNING_REVIEWS
 from incubator.divisions.models import Division
 from organizations.querysets import served_divisions
 from projects.querysets.reach import CASE_READERS, ReachQuerySet
 
-RUNNING = ["open", "opinions", "deciding"]
 
 
 class ReviewQuerySet(ReachQuerySet):
     def running(self):
-        return self.filter(status__in=["open", "opinions", "deciding"])
+        return self.filter(status__in=RUNNING_REVIEWS)
 
     def of_growth(self):
         """Not the gates of projects."""
@@ -57,7 +57,7 @@ class SessionQuerySet(models.QuerySet):
     def with_progress(self):
         """``number`` of its reviews, and ``decided`` of them."""
         return self.annotate(
-            number=models.Count("reviews"), decided=models.Count("reviews", filter=~Q(reviews__status__in=RUNNING))
+            number=models.Count("reviews"), decided=models.Count("reviews", filter=~Q(reviews__status__in=RUNNING_REVIEWS))
         )
 
     def visible_to(self, user):
