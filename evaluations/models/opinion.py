@@ -13,8 +13,8 @@ from incubator.base.models import Record
 
 
 class Opinion(Record):
-    """What a party thinks. Standing aside is a state, not an absence. Others read it when all are in, where the review is
-    blind."""
+    """What a party thinks. Standing aside is a state, not an absence; a party has one opinion besides those who stood aside.
+    Others read it when all are in, where the review is blind."""
 
     review = models.ForeignKey(
         GrowthReview, verbose_name=_("growth review"), on_delete=models.PROTECT, related_name="opinions"
@@ -42,7 +42,9 @@ class Opinion(Record):
         verbose_name_plural = _("opinions")
         ordering = ["review", "pk"]
         constraints = [
-            models.UniqueConstraint(name="opinion_party_once", fields=["review", "party"]),
+            models.UniqueConstraint(
+                name="opinion_party_once", fields=["review", "party"], condition=~Q(status="recused")
+            ),
             models.CheckConstraint(
                 name="opinion_answered_has_its_facts",
                 condition=Q(status="asked", author__isnull=True, answered_at__isnull=True)

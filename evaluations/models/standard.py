@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from evaluations.querysets.standard import StandardQuerySet, StandardVersionQuerySet
+from evaluations.querysets.standard import GrowthRuleQuerySet, StandardQuerySet, StandardVersionQuerySet
 from incubator.base.models import Record
 from organizations.choices import GrowthStage
 
@@ -119,7 +119,7 @@ class GrowthRule(Record):
     roles = models.JSONField(_("who decides"), default=list)
     wants_recommendation = models.BooleanField(_("the service centre recommends first"), default=False)
 
-    objects = StandardVersionQuerySet.as_manager()
+    objects = GrowthRuleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("rule of deciding on growth")

@@ -6,8 +6,12 @@ from django.utils.translation import gettext as _
 
 from evaluations.choices import OpinionStatus, SessionStatus
 from evaluations.models import GrowthRule, Opinion
-from evaluations.policies.review import Known, check_decide_growth
-from evaluations.policies.waiting import organizations_worked_with
+from evaluations.policies.review import (
+    Known,
+    check_decide_growth,
+    organizations_worked_with,
+    own_organizations,
+)
 from incubator.accounts.choices import Role
 from incubator.base.policies import signed_in, verdict
 from incubator.divisions.choices import Level
@@ -116,12 +120,11 @@ def check_view_session_sheet(user, session=None):
 
 def known_of(user, reviews):
     """(of reviews of growth, of requests): what the policies ask, in a number of queries that does not grow."""
-    codes = {code for review in reviews for code in review.community.ancestor_codes}
-    rules = GrowthRule.objects.filter(division__code__in=codes).order_by("-division__code", "pk")
     spoke = Opinion.objects.filter(author=user, status=OpinionStatus.SUBMITTED, review__in=[one.pk for one in reviews])
     known = Known(
-        list(rules.select_related("division")),
+        list(GrowthRule.objects.around(review.community for review in reviews)),
         set(organizations_worked_with(user)),
+        set(own_organizations(user)),
         set(spoke.order_by().values_list("review_id", flat=True)),
     )
     gates = [review.gate for review in reviews if review.gate_id]

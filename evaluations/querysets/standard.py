@@ -24,11 +24,23 @@ class StandardQuerySet(models.QuerySet):
 
 
 class StandardVersionQuerySet(models.QuerySet):
-    """Editions and rules are read by everybody who is signed in."""
+    """Editions are read by everybody who is signed in."""
+
+    def visible_to(self, user):
+        return self if user.is_authenticated else self.none()
+
+
+class GrowthRuleQuerySet(models.QuerySet):
+    """So are the rules of who decides."""
 
     def of(self, division):
-        """Rules that can hold in ``division``, the nearest first."""
-        return self.filter(division__code__in=division.ancestor_codes).order_by("-division__code", "pk")
+        """Those that can hold in ``division``, the nearest first."""
+        return self.around([division])
+
+    def around(self, places):
+        """Those that can hold in any of these places, the nearest of each first."""
+        codes = {code for place in places for code in place.ancestor_codes}
+        return self.filter(division__code__in=codes).select_related("division").order_by("-division__code", "pk")
 
     def visible_to(self, user):
         return self if user.is_authenticated else self.none()

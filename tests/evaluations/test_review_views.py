@@ -284,7 +284,7 @@ def test_what_is_missing_is_live_and_says_where_to_go(place, standard, sign_in):
     assert (what_is_missing(place.organization).stage, what_is_missing(place.organization).missing) == ("", [])
 
 
-def test_what_is_missing_without_a_standard_says_so(place):
+def test_what_is_missing_without_a_standard_says_so(place, no_standard):
     assert what_is_missing(place.organization).ladder is None
     assert "No growth standard is published" in panel(place.organization, place.worker)
 
