@@ -15,7 +15,8 @@ from organizations.choices import GrowthStage, OrganizationForm
 
 class StageDecision(Record):
     """Append only: the growth stage and form of an organization are what its last decision says. ``result`` is what the
-    platform proposed (the score, frozen); people decided, with their reason. Triggers of the database refuse a decider
+    platform proposed, frozen (``services.assessment.assess``), with the hashes of what people said beside it
+    (``services.decision.seal``); people decided, with their reason. Triggers of the database refuse a decider
     who worked on a project of the organization, and any change."""
 
     review = models.OneToOneField(

@@ -15,8 +15,7 @@ from evaluations.scoring import (
     score_columns,
     stage_reached,
 )
-from evaluations.scoring.facts import as_number, fact_in
-from evaluations.services.evidence import scoring_facts
+from evaluations.scoring.facts import as_number, fact_in, scoring_facts
 from organizations.choices import GrowthStage
 
 # Whose points count: the committee's, else the panel's. One's own score stands beside and never counts by itself.
@@ -154,10 +153,6 @@ def read(name, facts, result):
     if kind == "dimension":
         return next((one.points for one in result.dimensions if one.code == code), None)
     return fact_in(facts, name).value
-
-
-def is_number(value):
-    return value is not None and not isinstance(value, bool) and as_number(value) is not None
 
 
 def sheet_of(content, facts, judged, vetoes=()):

@@ -7,29 +7,12 @@ from django.utils import timezone
 
 from evaluations.models import EvidenceManifest
 from evaluations.registries import evidence_kinds
-from evaluations.scoring import Fact as ScoringFact
-from evaluations.scoring.facts import plain
+from evaluations.scoring.facts import as_data
 from evaluations.services.facts import gather
 from incubator.base.hashes import content_sha256
 from organizations.models import SocialOrganization
 
 ORGANIZATION = "organization"  # the evidence kind of its own page, which every manifest holds
-
-
-def as_data(facts):
-    """{code: {"value", "evidence": [[kind, uuid], …]}}: facts as a manifest keeps them."""
-    return {
-        code: {"value": plain(fact.value), "evidence": [[kind, str(key)] for kind, key in fact.evidence]}
-        for code, fact in sorted(facts.items())
-    }
-
-
-def scoring_facts(data):
-    """Facts of a manifest as scoring takes them; evidence is named ``kind:uuid``."""
-    return {
-        code: ScoringFact(fact["value"], tuple(f"{kind}:{key}" for kind, key in fact["evidence"]))
-        for code, fact in data.items()
-    }
 
 
 def freeze(review, *, now=None):

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from evaluations.registries import indicators
+from evaluations.scoring.facts import as_data
 from evaluations.services.assessment import Ladder, ladder_to, next_stage
-from evaluations.services.evidence import as_data
 from evaluations.services.facts import DOCUMENT, codes_of, gather
 from evaluations.services.review import standard_of
 from organizations.choices import GrowthStage
@@ -67,8 +69,5 @@ def where_to(row, organization):
         if where is not None and (found := where(organization)):
             return found
         if code.startswith(DOCUMENT):
-            from django.urls import reverse  # noqa: PLC0415
-            from django.utils.translation import gettext as _  # noqa: PLC0415
-
             return reverse("organizations:dossier-detail", args=[organization.uuid]), _("Dossier")
     return "", ""

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from evaluations.models import StageDecision
 from evaluations.scoring import score
+from evaluations.scoring.facts import scoring_facts
 from evaluations.services.assessment import counting_facts, words
-from evaluations.services.evidence import scoring_facts
 from evaluations.services.growth import outlook_of
 
 

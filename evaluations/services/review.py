@@ -149,10 +149,9 @@ def withdraw_review(*, review_id, actor, reason):
     return review
 
 
-def move_reviews_on(*, now):
+def move_reviews_on(*, today):
     """Every day: reviews whose own score has had its time go on to the opinions, those whose opinions have to the
     decision. Returns how many of each."""
-    today = timezone.localdate(now)
     scored_by = add_working_days(today, -SELF_SCORE_DAYS)
     running = GrowthReview.objects.running().order_by("pk")
     late = list(running.filter(status__in=WAITING, opinions_due_on__lt=today).values_list("pk", flat=True))
