@@ -59,7 +59,7 @@ def close_gate_review(*, request, actor):
         return
     # The trigger looked before the review was locked; an opinion may have come in between.
     if review.opinions.filter(author=request.decided_by, status=OpinionStatus.SUBMITTED).exists():
-        raise RuleViolation(OpinionBar.sentence)
+        raise RuleViolation(str(OpinionBar.sentence))
     waiting = review.opinions.filter(status=OpinionStatus.ASKED).count()
     if review.status != ReviewStatus.DECIDING:
         review.call_for_decision()

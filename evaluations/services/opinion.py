@@ -22,10 +22,10 @@ from incubator.base.policies import verdict
 
 
 def opinions_of(user, review):
-    """Each party's opinion as far as this person reads it (``is_shown``), with what they may do about it (``may_give``: a
-    Verdict, or None when it is not theirs to give)."""
+    """Each party's opinion of a review that was read ``with_opinions``, as far as this person reads it (``is_shown``), with
+    what they may do about it (``may_give``: a Verdict, or None when it is not theirs to give)."""
     rows = []
-    for opinion in review.opinions.select_related("author").order_by("pk"):
+    for opinion in review.opinions.all():
         opinion.review = review
         opinion.is_shown = reads_opinion(user, opinion) and opinion.status != OpinionStatus.ASKED
         is_mine = opinion.status == OpinionStatus.ASKED and speaks_for(user, review, opinion.party)

@@ -23,7 +23,7 @@ class ReviewDecideView(ObjectFormPage):
     success_message = gettext_lazy("Decided. Everybody concerned is told.")
 
     def get_queryset(self):
-        return super().get_queryset().with_names().select_related("manifest")
+        return super().get_queryset().with_names().with_opinions().select_related("manifest")
 
     def get_initial(self):
         return {"to_form": self.object.organization.form}

@@ -75,7 +75,7 @@ class OfReviewMixin:
     context_object_name = "review"
 
     def get_queryset(self):
-        return super().get_queryset().with_names().select_related("manifest", "decision__decided_by")
+        return super().get_queryset().with_names().with_opinions().select_related("manifest", "decision__decided_by")
 
 
 class ReviewDetailView(OfReviewMixin, DetailPage):

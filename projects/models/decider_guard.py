@@ -38,8 +38,8 @@ def belongs_to(person, organizations):
     """SQL: whether the person leads or led one of the organizations, or is or was a member of it. ``organizations`` is the
     text of a subquery or an expression, as above."""
     return (
-        f"EXISTS (SELECT 1 FROM organizations_membership member WHERE member.organization_id IN ({organizations}) "
-        f"AND member.user_id = {person}) "
+        f"EXISTS (SELECT 1 FROM organizations_membership joined WHERE joined.organization_id IN ({organizations}) "
+        f"AND joined.user_id = {person}) "
         f"OR EXISTS (SELECT 1 FROM accounts_rolegrant held JOIN organizations_socialorganization body "
         f"ON body.uuid = held.body_uuid WHERE body.id IN ({organizations}) AND held.user_id = {person} "
         f"AND held.scope = '{Scope.ORGANIZATION.value}' AND held.role = '{Role.ORGANIZATION_LEADER.value}')"
