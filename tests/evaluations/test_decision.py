@@ -274,7 +274,7 @@ def test_what_is_no_work_with_the_organization_keeps_nobody_from_deciding(way, r
 BELONGS = {
     "leads it": lambda org, who: give_leader(who, org.uuid),
     "led it": lambda org, who: RoleGrant.objects.filter(pk=give_leader(who, org.uuid).pk).update(
-        revoked_at=timezone.now(), revoked_reason="换届"
+        revoked_at=timezone.now(), revoked_by=who, revoked_reason="换届"
     ),
     "is a member": lambda org, who: MembershipFactory(organization=org, user=who),
     "was a member": lambda org, who: MembershipFactory(
