@@ -13,4 +13,5 @@ class EvaluationsConfig(AppConfig):
 
         for plugins in ("audit_verbs", "notifications", "indicators", "papers", "panels"):
             discover(f"evaluations.{plugins}")
-        import_module("evaluations.receivers")
+        for listeners in ("policies.gate", "receivers"):  # who does not decide, and what happens with a request
+            import_module(f"evaluations.{listeners}")

@@ -2,7 +2,6 @@
 
 from django.dispatch import receiver
 
-from evaluations.policies import gate as _bars  # noqa: F401 - registers who does not decide
 from evaluations.services import gate
 from projects.signals import stage_decided, stage_requested, stage_withdrawn
 

@@ -28,7 +28,7 @@ def import_answers(batch_uuid):
 # Each review and each batch is its own transaction, and what is done is left alone, so that a second run goes on.
 @daily_job("evaluations.move_reviews_on", atomic=False)
 def move_reviews_on(day):
-    review.move_reviews_on(now=timezone.now())
+    review.move_reviews_on(today=datetime.date.fromisoformat(day))
 
 
 @job("evaluations.open_yearly_reviews", atomic=False, lease=datetime.timedelta(minutes=30))

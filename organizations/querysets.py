@@ -106,6 +106,25 @@ class OrganizationQuerySet(models.QuerySet):
     def in_places(self, divisions):
         return self.filter(community__in=Division.objects.within(divisions).values("pk"))
 
+    def belonging_to(self, user):
+        """Those that the person leads or led, or is or was a member of: nobody decides on their own."""
+        member = _model("Membership").objects.filter(user=user)
+        led = apps.get_model("accounts", "RoleGrant").objects.filter(
+            user=user, role=Role.ORGANIZATION_LEADER, scope=Scope.ORGANIZATION
+        )
+        return self.filter(
+            Q(pk__in=member.order_by().values("organization_id")) | Q(uuid__in=led.order_by().values("body_uuid"))
+        )
+
+    def people(self):
+        """Keys of those who belong to one of these, as :meth:`belonging_to` says; two queries."""
+        members = _model("Membership").objects.filter(organization__in=self.order_by().values("pk"), user__isnull=False)
+        leaders = apps.get_model("accounts", "RoleGrant").objects.filter(
+            role=Role.ORGANIZATION_LEADER, scope=Scope.ORGANIZATION, body_uuid__in=self.order_by().values("uuid")
+        )
+        found = set(members.order_by().values_list("user_id", flat=True))
+        return found | set(leaders.order_by().values_list("user_id", flat=True))
+
     def visible_to(self, user):
         access = user.access
         if access.is_platform_admin:

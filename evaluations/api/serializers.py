@@ -74,7 +74,8 @@ class GrowthReviewSerializer(serializers.ModelSerializer):
 class GrowthDecideSerializer(serializers.Serializer):
     outcome = serializers.ChoiceField(choices=Outcome.choices)
     to_stage = serializers.ChoiceField(choices=RATED_CHOICES)
-    to_form = serializers.ChoiceField(choices=OrganizationForm.choices, allow_blank=True, required=False, default="")
+    # Left out: the form stays as it is. "" takes it away.
+    to_form = serializers.ChoiceField(choices=OrganizationForm.choices, allow_blank=True, required=False)
     reason = serializers.CharField(max_length=3000)
     vetoes = serializers.ListField(child=serializers.CharField(max_length=60), required=False, max_length=50)
     conditions = ConditionSerializer(many=True, required=False, max_length=MOST_CONDITIONS)

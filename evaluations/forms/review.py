@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 
 from evaluations.choices import Outcome
 from evaluations.services.assessment import judged_indicators
-from evaluations.services.decision import MOST_CONDITIONS  # noqa: F401 - the page's rows stay below it
 from evaluations.services.review import OPINION_DAYS
 from evaluations.services.scoring_words import spoken
 from incubator.base.forms import OWN_WORDS, CreateOnceForm, PageForm
@@ -18,7 +17,6 @@ from incubator.divisions.models import Division
 from organizations.choices import GrowthStage, OrganizationForm
 from projects.forms.project import DayInput
 
-CONDITION_ROWS = 4
 OUTCOME_WORDS = {
     Outcome.PROMOTE: gettext_lazy("To the stage %(stage)s"),
     Outcome.HOLD: gettext_lazy("Stays at the stage %(stage)s"),
@@ -29,6 +27,11 @@ OUTCOME_WORDS = {
 def _long(label, *, required=True, rows=4, help_text=""):
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, required=required, max_length=3000, widget=widget, help_text=help_text)
+
+
+def veto_choices(content):
+    """[(code, label)] of the vetoes of a standard."""
+    return [(veto["code"], spoken(veto.get("label"))) for veto in content.get("vetoes") or ()]
 
 
 def _due_day():
@@ -142,6 +145,8 @@ class OpinionRecuseForm(PageForm):
 class ReviewDecideForm(PageForm):
     """``outcomes`` are those that the person may decide. What the platform computed is offered, never chosen for them."""
 
+    condition_rows = 4
+
     outcome = forms.ChoiceField(label=gettext_lazy("Decision"), widget=forms.RadioSelect)
     to_form = forms.ChoiceField(
         label=gettext_lazy("Form of organization"), choices=OrganizationForm.choices, required=False
@@ -162,7 +167,7 @@ class ReviewDecideForm(PageForm):
                 widget=forms.CheckboxSelectMultiple(attrs=OWN_WORDS),
                 help_text=_("Tick it only with a finding on paper. The score then counts as nothing."),
             )  # fmt: skip
-        for number in range(1, CONDITION_ROWS + 1):
+        for number in range(1, self.condition_rows + 1):
             self.fields[f"condition_{number}"] = forms.CharField(
                 label=_("Condition %(number)d") % {"number": number}, required=False, max_length=200,
                 help_text=_("What is still to be done. It becomes a task.") if number == 1 else "",
@@ -173,7 +178,7 @@ class ReviewDecideForm(PageForm):
 
     def clean(self):
         cleaned = super().clean()
-        for number in range(1, CONDITION_ROWS + 1):
+        for number in range(1, self.condition_rows + 1):
             text, due = cleaned.get(f"condition_{number}"), cleaned.get(f"due_{number}")
             if text and not due and f"due_{number}" not in self.errors:
                 self.add_error(f"due_{number}", _("By which day?"))
@@ -188,7 +193,7 @@ class ReviewDecideForm(PageForm):
         """As the service takes it."""
         cleaned = self.cleaned_data
         outcome, _colon, stage = cleaned["outcome"].partition(":")
-        rows = [(cleaned.get(f"condition_{n}"), cleaned.get(f"due_{n}")) for n in range(1, CONDITION_ROWS + 1)]
+        rows = [(cleaned.get(f"condition_{n}"), cleaned.get(f"due_{n}")) for n in range(1, self.condition_rows + 1)]
         return {
             "outcome": outcome, "to_stage": stage, "to_form": cleaned["to_form"], "reason": cleaned["reason"],
             "vetoes": cleaned.get("vetoes", ()), "conditions": [row for row in rows if row[0]],

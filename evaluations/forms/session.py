@@ -5,11 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from evaluations.forms.review import OUTCOME_WORDS
+from evaluations.forms.review import ReviewDecideForm
 from evaluations.services.session import HOLD, PASS
 from incubator.base.forms import OWN_WORDS, CreateOnceForm, EditionForm, PageForm
 from incubator.divisions.models import Division
-from organizations.choices import GrowthStage, OrganizationForm
 from organizations.forms.files import UploadField
 from projects.forms.project import DayInput
 
@@ -63,36 +62,60 @@ class SessionSheetAddForm(PageForm):
     file = UploadField(label=gettext_lazy("Signed sheet"))
 
 
-class SessionDecideForm(PageForm):
-    """The small form of a row. ``outcomes`` are those that the person may decide; None: the gate of a project."""
+class SessionDecideForm(ReviewDecideForm):
+    """The form of the page of its own, small enough for a row: fewer conditions at once, and folded away with the vetoes."""
 
-    outcome = forms.ChoiceField(label=gettext_lazy("Decision"), widget=forms.Select(attrs={"class": "form-select"}))
-    to_form = forms.ChoiceField(
-        label=gettext_lazy("Form of organization"), choices=OrganizationForm.choices, required=False,
-        widget=forms.Select(attrs={"class": "form-select"}),
-    )  # fmt: skip
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=3000,
-        widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
-    )  # fmt: skip
+    condition_rows = 2
 
-    def __init__(self, *args, outcomes, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        first = [("", _("Please choose"))]
-        if outcomes is None:
-            del self.fields["to_form"]
-            self.fields["outcome"].choices = [*first, *GATE_OUTCOMES]
-        else:
-            self.fields["outcome"].choices = first + [
-                (f"{outcome}:{stage}", OUTCOME_WORDS[outcome] % {"stage": GrowthStage(stage).label})
-                for outcome, stage in outcomes
-            ]
+        outcome = self.fields["outcome"]
+        outcome.widget, outcome.choices = forms.Select(), [("", _("Please choose")), *outcome.choices]
+        self.fields["reason"].widget.attrs["rows"] = 2
+        _style(self)
+
+    @property
+    def first_fields(self):
+        return [self[name] for name in ("outcome", "to_form", "reason")]
+
+    @property
+    def more_fields(self):
+        return [field for field in self if field.name not in {"outcome", "to_form", "reason"}]
+
+    @property
+    def shows_more(self):
+        """What is wrong there, or was typed, is not folded away."""
+        return any(field.errors or (self.is_bound and field.value()) for field in self.more_fields)
+
+
+class GateDecideForm(PageForm):
+    """The same for the gate of a project."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("Decision"), choices=[("", gettext_lazy("Please choose")), *GATE_OUTCOMES]
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=3000, widget=forms.Textarea(attrs={"rows": 2})
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _style(self)
+
+    @property
+    def first_fields(self):
+        return list(self)
 
     @property
     def decision(self):
         """As the service takes it."""
-        outcome, _colon, stage = self.cleaned_data["outcome"].partition(":")
-        return {
-            "outcome": outcome, "to_stage": stage, "to_form": self.cleaned_data.get("to_form", ""),
-            "reason": self.cleaned_data["reason"],
-        }  # fmt: skip
+        return {"outcome": self.cleaned_data["outcome"], "reason": self.cleaned_data["reason"]}
+
+
+def _style(form):
+    """Rows are written by their template, which does not go through crispy."""
+    for field in form.fields.values():
+        if isinstance(field.widget, forms.Select):
+            field.widget.attrs["class"] = "form-select"
+        elif not isinstance(field.widget, forms.CheckboxSelectMultiple):
+            field.widget.attrs["class"] = "form-control"

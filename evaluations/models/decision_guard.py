@@ -1,6 +1,6 @@
-"""What the database itself keeps of a decision on growth: who decides did not work with the organization and gave no
-opinion, and a decision stays as it was taken. The same rule as ``policies.review.worked_on``; a test holds them against
-each other.
+"""What the database itself keeps of a decision on growth: who decides did not work with the organization, does not belong to
+it and gave no opinion, and a decision stays as it was taken. The same rules as ``policies.review``; a test holds them
+against each other.
 
 Deleting is refused on PostgreSQL alone: on SQLite emptying a database for the next test is deleting too.
 """
@@ -8,7 +8,7 @@ Deleting is refused on PostgreSQL alone: on SQLite emptying a database for the n
 # ruff: noqa: S608 - texts of triggers, put together from our own names alone
 
 from incubator.base.triggers import Trigger, register_triggers
-from projects.models.decider_guard import did, worked_on_project
+from projects.models.decider_guard import belongs_to, did, worked_on_project
 
 _PERSON = "NEW.decided_by_id"
 _PROJECTS = (
@@ -39,6 +39,13 @@ register_triggers(
         when="BEFORE INSERT",
         refuse_if=f"({worked_on_project(_PERSON, _PROJECTS)} OR {_ACTIVITIES})",
         message="Whoever worked with the organization does not decide on it.",
+    ),
+    Trigger(
+        name="evaluations_stagedecision_outsider",
+        table=TABLE,
+        when="BEFORE INSERT",
+        refuse_if=f"({belongs_to(_PERSON, 'NEW.organization_id')})",
+        message="Whoever belongs to the organization does not decide on it.",
     ),
     Trigger(
         name="evaluations_stagedecision_no_opinion",

@@ -3,14 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.choices import OpinionStatus, Party
-from evaluations.models import Opinion
-from evaluations.notifications.review import people_of
-from incubator.accounts.models import User
+from evaluations.notifications.review import people_of, speakers_of
 from incubator.notifications.registries import NotificationKind, kinds
-from projects.models import IncubationProject
-from projects.notifications.stage import holders_of
+from projects.notifications.stage import free_deciders
 from projects.notifications.telling import tell
-from projects.policies.stage import decider_roles
 
 
 class GateNotice(NotificationKind):
@@ -40,20 +36,17 @@ class GateCalled(GateNotice):
 
 def tell_parties(review, event):
     for opinion in review.opinions.filter(status=OpinionStatus.ASKED).order_by("pk"):
-        key = f"gate.opinion_asked:{event.pk}:{opinion.party}"
-        _tell("gate.opinion_asked", review, key, people_of(review, opinion.party), {"party": opinion.party})
+        tell_party(review, opinion, event, people_of(review, opinion.party))
+
+
+def tell_party(review, opinion, event, people):
+    key = f"gate.opinion_asked:{event.pk}:{opinion.party}"
+    _tell("gate.opinion_asked", review, key, people, {"party": opinion.party})
 
 
 def tell_deciders(review, event, actor):
-    """Those whose turn it is, without who asked, who worked on the project and who gave an opinion."""
-    request, project = review.gate, review.gate.project
-    people = holders_of(decider_roles(review.community, request.from_stage), review.community)
-    spoke = Opinion.objects.filter(review=review, status=OpinionStatus.SUBMITTED).values_list("author_id", flat=True)
-    people -= {request.requested_by_id, *spoke}
-    mine = IncubationProject.objects.filter(pk=project.pk)
-    candidates = User.objects.filter(pk__in=people, is_active=True).order_by("pk")
-    free = {person.pk for person in candidates if not mine.worked_on_by(person).exists()}
-    _tell("gate.called", review, f"gate.called:{event.pk}", free)
+    """Those whose turn it is and who would not be refused."""
+    _tell("gate.called", review, f"gate.called:{event.pk}", free_deciders(review.gate) - speakers_of(review))
 
 
 def _tell(kind, review, key, people, data=None):

@@ -6,11 +6,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.choices import OpinionStatus, Outcome, Party, ReviewStatus
-from evaluations.models import Opinion
+from evaluations.models import GrowthRule, Opinion
 from evaluations.policies.opinion import ROLE_OF_PARTY
-from evaluations.policies.review import decider_roles, deciding_stage, possible_outcomes, worked_on
+from evaluations.policies.review import (
+    barred_from,
+    check_view_review,
+    decider_roles,
+    deciding_stage,
+    possible_outcomes,
+)
 from incubator.accounts.choices import Role, Scope
 from incubator.accounts.models import RoleGrant, User
+from incubator.base.policies import verdict
+from incubator.divisions.models import Division
 from incubator.notifications.registries import NotificationKind, kinds
 from organizations.choices import GrowthStage
 from projects.models import IncubationProject
@@ -97,24 +105,30 @@ def leaders_of(organizations):
     return dict(found)
 
 
-def people_of(review, party, leaders=None):
+def people_of(review, party, without=frozenset()):
+    """Keys of those who answer for a party, the nearest first: of the community and its street, else whoever else holds the
+    role for it. ``without``: keys of those who do not any more."""
     if party == Party.ORGANIZATION:
-        return (leaders or leaders_of([review.organization])).get(review.organization_id, set())
-    return holders_here(review.community, ROLE_OF_PARTY[party]) or holders_of([ROLE_OF_PARTY[party]], review.community)
+        return leaders_of([review.organization]).get(review.organization_id, set()) - without
+    role = ROLE_OF_PARTY[party]
+    return holders_here(review.community, role) - without or holders_of([role], review.community) - without
 
 
 def deciders_of(review):
-    """Keys of those who may decide: the roles whose turn it is, without those who worked with the organization, lead it
+    """Keys of those who may decide: the roles whose turn it is, without those who worked with the organization, belong to it
     or gave an opinion."""
     here, place = review.organization.growth_stage, review.community
     outcomes = possible_outcomes(here)
     turns = {deciding_stage(outcome, here, to_stage) for outcome, to_stage in outcomes if outcome != Outcome.LOWER}
-    people = set().union(*(holders_of(decider_roles(place, turn), place) for turn in sorted(turns)))
-    people -= leaders_of([review.organization]).get(review.organization_id, set())
-    spoke = Opinion.objects.filter(review=review, status=OpinionStatus.SUBMITTED).values_list("author_id", flat=True)
-    people -= set(spoke)
-    candidates = User.objects.filter(pk__in=people, is_active=True).order_by("pk")
-    return {person.pk for person in candidates if not worked_on(person, review.organization)}
+    rules = list(GrowthRule.objects.of(place))
+    roles = {role for turn in turns for role in decider_roles(place, turn, rules=rules)}
+    return holders_of(sorted(roles), place) - barred_from(review.organization) - speakers_of(review)
+
+
+def speakers_of(review):
+    """Keys of those who gave an opinion."""
+    given = Opinion.objects.filter(review=review, status=OpinionStatus.SUBMITTED)
+    return set(given.order_by().values_list("author_id", flat=True))
 
 
 def tell_leaders(kind, review, event, leaders, actor):
@@ -124,8 +138,12 @@ def tell_leaders(kind, review, event, leaders, actor):
 def tell_parties(review, event, actor):
     """Each party that is asked, also the one who opened the review: it is still theirs to answer."""
     for opinion in review.opinions.filter(status=OpinionStatus.ASKED).order_by("pk"):
-        key = f"review.opinion_asked:{event.pk}:{opinion.party}"
-        _tell("review.opinion_asked", review, key, people_of(review, opinion.party), None, {"party": opinion.party})
+        tell_party(review, opinion, event, people_of(review, opinion.party))
+
+
+def tell_party(review, opinion, event, people):
+    key = f"review.opinion_asked:{event.pk}:{opinion.party}"
+    _tell("review.opinion_asked", review, key, people, None, {"party": opinion.party})
 
 
 def tell_deciders(review, event, actor):
@@ -133,18 +151,22 @@ def tell_deciders(review, event, actor):
 
 
 def tell_everybody(kind, review, event, actor, data=None):
-    """The leaders, who opened it, who answered, and who leads a project of the organization."""
+    """The leaders, who opened it, who answered, and who leads a project of the organization, as far as they still read the
+    review."""
     people = set(leaders_of([review.organization]).get(review.organization_id, set())) | {review.opened_by_id}
     people |= set(Opinion.objects.filter(review=review, author__isnull=False).values_list("author_id", flat=True))
     projects = IncubationProject.objects.running().of_organization(review.organization)
     people |= set(projects.order_by().values_list("lead_id", flat=True))
-    _tell(kind, review, f"{kind}:{event.pk}", people, actor, data)
+    found = User.objects.filter(pk__in=people, is_active=True).order_by("pk")
+    still = {person.pk for person in found if verdict(check_view_review, person, review)}
+    _tell(kind, review, f"{kind}:{event.pk}", still, actor, data)
 
 
 def tell_of_yearly(division, number, due_on, actor, *, day):
     """One notice for all reviews of the place to those who are asked in it: offices, communities, social workers."""
     grants = RoleGrant.objects.active().filter(
-        role__in=[Role.COMMUNITY_STAFF, Role.SOCIAL_WORKER], division__code__startswith=division.code
+        role__in=[Role.COMMUNITY_STAFF, Role.SOCIAL_WORKER],
+        division__in=Division.objects.within([division]).values("pk"),
     )
     people = set(grants.values_list("user_id", flat=True)) | holders_here(division, Role.SOCIAL_WORKER) | {actor.pk}
     return tell(

@@ -3,10 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.policies.gate import check_view_gate, gate_review_of
-from evaluations.policies.opinion import opinions_are_shown, opinions_of
+from evaluations.policies.opinion import opinions_are_shown
 from evaluations.services.evidence import changes_since
 from evaluations.services.gate import replay_gate
 from evaluations.services.gate_evidence import gate_rows
+from evaluations.services.opinion import opinions_of
 from incubator.base.panels import Panel, panels
 
 

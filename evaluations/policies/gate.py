@@ -29,7 +29,7 @@ def gate_review_of(request):
     """The review that goes with a request, or None; asked once for each request."""
     if not hasattr(request, "_gate_review"):
         reviews = GrowthReview.objects.select_related("organization", "community__parent", "standard", "manifest")
-        request._gate_review = reviews.filter(gate=request).first()
+        request._gate_review = reviews.with_opinions().filter(gate=request).first()
         if request._gate_review:
             request._gate_review.gate = request
     return request._gate_review

@@ -42,8 +42,10 @@ def check_score_review(user, review=None, column=None):
     if column == ScoreColumn.PANEL:
         if not user.access.covers(review.community, *PANEL) and not supervises_place(user, review.community):
             raise PermissionDenied(_("The panel is the community, the centre, the evaluator and the supervisor."))
-        return
-    check_turn(user, review)
+    else:
+        check_turn(user, review)
+    if speaks_still(user, review):
+        raise PermissionDenied(_("Please give your opinion first. The points of others are shown after it."))
 
 
 def columns_for(user, review):
@@ -91,20 +93,20 @@ def check_give_opinion(user, opinion=None):
     if review.status != ReviewStatus.OPINIONS:
         raise PermissionDenied(_("Opinions are not asked for now."))
     if Opinion.objects.filter(review=review, author=user).exists():
-        raise PermissionDenied(_("You have answered for another party already. A colleague gives this opinion."))
+        raise PermissionDenied(_("You have answered in this review already. A colleague gives this opinion."))
 
 
 def check_recuse_opinion(user, opinion=None):
     check_give_opinion(user, opinion)
 
 
-def opinions_of(user, review):
-    """Each party's opinion as far as this person reads it, with what they may do about it."""
-    rows = []
-    for opinion in review.opinions.select_related("author").order_by("pk"):
-        opinion.review = review
-        opinion.is_shown = reads_opinion(user, opinion) and opinion.status != OpinionStatus.ASKED
-        is_mine = opinion.status == OpinionStatus.ASKED and speaks_for(user, review, opinion.party)
-        opinion.may_give = verdict(check_give_opinion, user, opinion) if is_mine else None
-        rows.append(opinion)
-    return rows
+def speaks_still(user, review):
+    """Whether an opinion is open that the person might give: until then nobody's points or words are shown to them."""
+    if opinions_are_shown(review) or review.status != ReviewStatus.OPINIONS:
+        return False
+    opinions = list(review.opinions.all())
+    if any(opinion.author_id == user.pk for opinion in opinions):
+        return False
+    return any(
+        opinion.status == OpinionStatus.ASKED and speaks_for(user, review, opinion.party) for opinion in opinions
+    )

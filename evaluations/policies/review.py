@@ -1,7 +1,7 @@
 """Who opens a growth review, who is asked, who scores, and who decides. The message is the sentence the person reads.
 
 Who decides is data: a rule of the place (``GrowthRule``), else the defaults here. Nobody decides who worked with the
-organization or gave an opinion in the review; triggers of the database hold the same.
+organization, belongs to it or gave an opinion in the review; triggers of the database hold the same.
 """
 
 from dataclasses import dataclass
@@ -16,8 +16,9 @@ from incubator.accounts.choices import Role
 from incubator.base.policies import signed_in
 from incubator.divisions.choices import Level
 from organizations.choices import RATED_STAGES, GrowthStage
+from organizations.models import SocialOrganization
 from organizations.policies.organization import check_view_organization, leads, supervises_place
-from projects.models import Activity, IncubationProject
+from projects.models import Activity, ActivityLink, IncubationProject, ProjectPartner
 from projects.policies.stage import holds_one_of, role_words
 from projects.querysets.reach import CASE_READERS, LOGGERS
 
@@ -86,16 +87,43 @@ def outcomes_for(user, review, known=None):
     ]
 
 
-def worked_on(user, organization):
-    """Whether the person worked with the organization: leads or led, was in the team of, or did something for a project
-    of it, or recorded or took part in an activity of it."""
-    projects = IncubationProject.objects.of_organization(organization)
-    if projects.worked_on_by(user).exists():
-        return True
-    done = Activity.objects.handed_in().serving(organization) | Activity.objects.handed_in().filter(
-        organization=organization
+def organizations_worked_with(user):
+    """Keys of the organizations that the person worked with, as a query: leads or led, was in the team of, or did something
+    for a project of it, or recorded or took part in an activity of it."""
+    projects = IncubationProject.objects.worked_on_by(user)
+    done = Activity.objects.handed_in().filter(Q(recorded_by=user) | Q(staff__user=user)).order_by()
+    links = ActivityLink.objects.filter(activity__in=done.values("pk")).order_by()
+    partners = ProjectPartner.objects.filter(project__in=projects.values("pk")).order_by()
+    found = SocialOrganization.objects.order_by().filter(
+        Q(pk__in=projects.order_by().values("organization_id"))
+        | Q(pk__in=partners.values("organization_id"))
+        | Q(pk__in=links.values("organization_id"))
+        | Q(pk__in=done.values("organization_id"))
     )
-    return done.filter(Q(recorded_by=user) | Q(staff__user=user)).exists()
+    return found.values_list("pk", flat=True)
+
+
+def worked_on(user, organization):
+    return organizations_worked_with(user).filter(pk=organization.pk).exists()
+
+
+def own_organizations(user):
+    """Keys of the organizations that the person leads or led, or is or was a member of, as a query."""
+    return SocialOrganization.objects.belonging_to(user).order_by().values_list("pk", flat=True)
+
+
+def belongs_to(user, organization):
+    return own_organizations(user).filter(pk=organization.pk).exists()
+
+
+def barred_from(organization):
+    """Keys of all who worked with the organization or belong to it: :func:`worked_on` and :func:`belongs_to` the other way
+    round, for telling those who decide. A number of queries that does not grow with the people."""
+    done = Activity.objects.handed_in()
+    done = done.serving(organization) | done.filter(organization=organization)
+    projects = IncubationProject.objects.of_organization(organization)
+    own = SocialOrganization.objects.filter(pk=organization.pk)
+    return projects.people() | done.people() | own.people()
 
 
 def decided_by_whom(division, stage, *, rules=None):
@@ -106,10 +134,12 @@ def decided_by_whom(division, stage, *, rules=None):
 @dataclass(frozen=True)
 class Known:
     """What :func:`check_decide_growth` asks about many reviews, asked at once (``policies.session.known_of``): ``rules`` of
-    all places concerned, the nearest first; keys of organizations ``worked_with`` and of reviews ``spoke_in``."""
+    all places concerned, the nearest first; keys of organizations ``worked_with`` and of the person's ``own``, and of
+    reviews ``spoke_in``."""
 
     rules: list
     worked_with: set
+    own: set
     spoke_in: set
 
 
@@ -206,13 +236,14 @@ def check_call_for_decision(user, review=None):
 
 # --- deciding ---
 def check_turn(user, review, known=None):
-    """Whose turn it is in this place, and nobody who worked with the organization."""
+    """Whose turn it is in this place, and nobody who belongs to the organization or worked with it."""
     if not outcomes_for(user, review, known):
         next_up = deciding_stage(Outcome.HOLD, review.organization.growth_stage, "")
         rules = known.rules if known else None
         raise PermissionDenied(decided_by_whom(review.community, next_up, rules=rules))
-    if leads(user, review.organization):
-        raise PermissionDenied(_("Nobody decides on the organization that they lead."))
+    own = review.organization_id in known.own if known else belongs_to(user, review.organization)
+    if own:
+        raise PermissionDenied(_("Nobody decides on an organization that they lead or are a member of."))
     worked = review.organization_id in known.worked_with if known else worked_on(user, review.organization)
     if worked:
         raise PermissionDenied(_("You have worked with this organization, so a colleague who has not decides."))

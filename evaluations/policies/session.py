@@ -6,8 +6,12 @@ from django.utils.translation import gettext as _
 
 from evaluations.choices import OpinionStatus, SessionStatus
 from evaluations.models import GrowthRule, Opinion
-from evaluations.policies.review import Known, check_decide_growth
-from evaluations.policies.waiting import organizations_worked_with
+from evaluations.policies.review import (
+    Known,
+    check_decide_growth,
+    organizations_worked_with,
+    own_organizations,
+)
 from incubator.accounts.choices import Role
 from incubator.base.policies import signed_in, verdict
 from incubator.divisions.choices import Level
@@ -120,6 +124,7 @@ def known_of(user, reviews):
     known = Known(
         list(GrowthRule.objects.of(*(review.community for review in reviews))),
         set(organizations_worked_with(user)),
+        set(own_organizations(user)),
         set(spoke.order_by().values_list("review_id", flat=True)),
     )
     gates = [review.gate for review in reviews if review.gate_id]

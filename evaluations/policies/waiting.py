@@ -5,11 +5,15 @@ from django.db.models import Q
 from evaluations.choices import OpinionStatus, Party, ReviewStatus
 from evaluations.models import GrowthReview, GrowthRule, Opinion
 from evaluations.policies.opinion import ROLE_OF_PARTY
-from evaluations.policies.review import decider_roles, deciding_stage, possible_outcomes
+from evaluations.policies.review import (
+    decider_roles,
+    deciding_stage,
+    organizations_worked_with,
+    own_organizations,
+    possible_outcomes,
+)
 from incubator.accounts.choices import Role
 from incubator.divisions.models import Division
-from organizations.models import SocialOrganization
-from projects.models import Activity, ActivityLink, IncubationProject, ProjectPartner
 from projects.policies.stage import holds_one_of
 from projects.querysets.reach import led_by
 
@@ -25,10 +29,10 @@ def reviews_to_decide(user):
     )
     if not asked:
         return visible.none()
-    # Asked by itself: inside another question it would be nested deeper than SQLite reads.
-    worked_with = list(organizations_worked_with(user))
+    # Asked by themselves: inside another question they would be nested deeper than SQLite reads.
+    barred = {*organizations_worked_with(user), *own_organizations(user)}
     spoke = Opinion.objects.filter(author=user, status=OpinionStatus.SUBMITTED).values("review_id")
-    return visible.filter(_mine(user, asked)).exclude(pk__in=spoke).exclude(organization__in=worked_with)
+    return visible.filter(_mine(user, asked)).exclude(pk__in=spoke).exclude(organization__in=barred)
 
 
 def _mine(user, asked):
@@ -40,22 +44,6 @@ def _mine(user, asked):
         if any(holds_one_of(user, decider_roles(place, turn, rules=rules), place) for turn in turns):
             wanted |= Q(community=key, organization__growth_stage=stage)
     return wanted
-
-
-def organizations_worked_with(user):
-    """Keys of the organizations that :func:`worked_on` says yes to, or that the person leads, as a query."""
-    projects = IncubationProject.objects.worked_on_by(user)
-    done = Activity.objects.handed_in().filter(Q(recorded_by=user) | Q(staff__user=user)).order_by()
-    links = ActivityLink.objects.filter(activity__in=done.values("pk")).order_by()
-    partners = ProjectPartner.objects.filter(project__in=projects.values("pk")).order_by()
-    found = SocialOrganization.objects.order_by().filter(
-        Q(pk__in=projects.order_by().values("organization_id"))
-        | Q(pk__in=partners.values("organization_id"))
-        | Q(pk__in=links.values("organization_id"))
-        | Q(pk__in=done.values("organization_id"))
-        | Q(pk__in=led_by(user).values("pk"))
-    )
-    return found.values_list("pk", flat=True)
 
 
 def opinions_to_give(user):
@@ -75,8 +63,9 @@ def opinions_to_give(user):
 
 
 def reviews_waiting_for(user):
-    """Reviews in which it is this person's turn: to decide, to give an opinion, or to score their own organization."""
+    """Reviews in which it is this person's turn: to decide, to give an opinion (also on the gate of a project), or to score
+    their own organization."""
     wanted = Q(pk__in=reviews_to_decide(user).values("pk")) | Q(pk__in=opinions_to_give(user).values("review_id"))
     if user.access.has(Role.ORGANIZATION_LEADER):
         wanted |= Q(status=ReviewStatus.OPEN, organization__in=led_by(user).values("pk"))
-    return GrowthReview.objects.of_growth().filter(wanted)
+    return GrowthReview.objects.filter(wanted)

@@ -1,20 +1,18 @@
-"""Reviews are casework: read where one reads the projects and activities. Decisions are read by whoever sees the
-organization, since its stage stands on its page."""
+"""Reviews are casework: read where one reads the projects and activities, and their decisions with them."""
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
+from evaluations.choices import RUNNING_REVIEWS
 from incubator.divisions.models import Division
 from organizations.querysets import served_divisions
 from projects.querysets.reach import CASE_READERS, ReachQuerySet
 
-RUNNING = ["open", "opinions", "deciding"]
-
 
 class ReviewQuerySet(ReachQuerySet):
     def running(self):
-        return self.filter(status__in=["open", "opinions", "deciding"])
+        return self.filter(status__in=RUNNING_REVIEWS)
 
     def of_growth(self):
         """Not the gates of projects."""
@@ -27,7 +25,13 @@ class ReviewQuerySet(ReachQuerySet):
         """What a review session of the place may take up: reviews that wait for their decision and are in no session;
         of gates also those whose opinions are still to come, since a request may be decided at any time."""
         waits = Q(status="deciding") | Q(status="opinions", gate__isnull=False)
-        return self.filter(waits, session__isnull=True, community__code__startswith=division.code)
+        inside = Division.objects.within([division]).values("pk")
+        return self.filter(waits, session__isnull=True, community__in=inside)
+
+    def with_opinions(self):
+        """Read at once with their authors, in the order in which they were asked for."""
+        opinions = apps.get_model("evaluations", "Opinion").objects.select_related("author").order_by("pk")
+        return self.prefetch_related(models.Prefetch("opinions", opinions))
 
     def with_names(self):
         return self.select_related(
@@ -41,23 +45,26 @@ class OfReviewQuerySet(models.QuerySet):
         return self.filter(review__in=reviews.values("pk"))
 
 
-class StageDecisionQuerySet(models.QuerySet):
-    organization_field = "organization"
-
-    def visible_to(self, user):
+class StageDecisionQuerySet(OfReviewQuerySet):
+    def moves_visible_to(self, user):
+        """That an organization moved from stage to stage is seen by whoever sees the organization, since its stage stands
+        on its page. The decision with its reason is read with the review: :meth:`visible_to`."""
         organizations = apps.get_model("organizations", "SocialOrganization").objects.visible_to(user)
-        return self.filter(**{f"{self.organization_field}__in": organizations.values("pk")})
+        return self.filter(organization__in=organizations.values("pk"))
 
 
-class DecisionConditionQuerySet(StageDecisionQuerySet):
-    organization_field = "decision__organization"
+class DecisionConditionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        decisions = apps.get_model("evaluations", "StageDecision").objects.visible_to(user)
+        return self.filter(decision__in=decisions.values("pk"))
 
 
 class SessionQuerySet(models.QuerySet):
     def with_progress(self):
         """``number`` of its reviews, and ``decided`` of them."""
         return self.annotate(
-            number=models.Count("reviews"), decided=models.Count("reviews", filter=~Q(reviews__status__in=RUNNING))
+            number=models.Count("reviews"),
+            decided=models.Count("reviews", filter=~Q(reviews__status__in=RUNNING_REVIEWS)),
         )
 
     def visible_to(self, user):

@@ -65,6 +65,14 @@ def freeze_facts(facts):
     return frozen
 
 
+def as_data(facts):
+    """{code: {"value", "evidence": [[kind, uuid], …]}}: facts as a manifest keeps them."""
+    return {
+        code: {"value": plain(fact.value), "evidence": [[kind, str(key)] for kind, key in fact.evidence]}
+        for code, fact in sorted(facts.items())
+    }
+
+
 def as_decimal(value):
     """An exact, finite decimal of ordinary size, or None. A float counts as the digits it is written with."""
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):

@@ -1,5 +1,6 @@
 """Deciding how an organization grows, and looking again at what was decided."""
 
+import datetime
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
@@ -24,11 +25,12 @@ MOST_CONDITIONS = 20
 
 
 @transaction.atomic
-def decide_growth(*, review_id, actor, outcome, to_stage, to_form, reason, conditions=(), vetoes=()):
-    """Promote, hold or lower: keep the decision with what the platform computed, frozen; write stage and form of the
-    organization; each of ``conditions`` ((text, day), …) becomes a task. ``vetoes``: codes of the standard that people
-    found to apply. RuleViolation for a way that does not lead from here, without a reason, and when the database knows
-    that the decider worked with the organization. Audit on the organization; tells everybody concerned."""
+def decide_growth(*, review_id, actor, outcome, to_stage, reason, to_form=None, conditions=(), vetoes=()):
+    """Promote, hold or lower: keep the decision with what the platform computed, frozen, and with the hash of what people
+    said; write stage and form (None: it stays) of the organization; each of ``conditions`` ((text, day), …) becomes a
+    task. ``vetoes``: codes of the standard that people found to apply. RuleViolation for a way that does not lead from
+    here, without a reason, and when the database knows that the decider worked with the organization, belongs to it or
+    gave an opinion. Audit on the organization; tells everybody concerned."""
     review = lock_review(review_id)
     organization = review.organization = lock_for_growth(review.organization_id)
     if review.gate_id is not None:
@@ -39,20 +41,27 @@ def decide_growth(*, review_id, actor, outcome, to_stage, to_form, reason, condi
         raise RuleViolation(_("From the present stage this is not possible. Please look at the stage once more."))
     if not reason.strip():
         raise RuleViolation(_("A decision needs a reason."))
+    to_form = organization.form if to_form is None else to_form
+    conditions = _demand_conditions(conditions)
     content, manifest = review.standard.content, review.manifest
     known = {veto["code"] for veto in content.get("vetoes") or ()}
     decision = StageDecision(
         review=review, organization=organization, outcome=outcome, from_stage=before, to_stage=to_stage,
         from_form=organization.form, to_form=to_form, reason=reason.strip(),
-        result=assess(content, manifest.facts, judged_of(review.column_scores.all()), known & set(vetoes)),
+        result=assess(content, manifest.facts, judged_of(review.column_scores.all()), known & set(vetoes))
+        | {"seal": seal(_opinions(review), conditions)},
         manifest_sha256=manifest.sha256, decided_by=actor, decided_at=now,
     )  # fmt: skip
     try:
         with transaction.atomic():
             decision.save(force_insert=True)
     except IntegrityError as error:
+        decision.check_rules()  # a rule of the table has a sentence of its own; what is left are the triggers
         raise RuleViolation(
-            _("Whoever worked with the organization or gave an opinion does not decide. Please ask a colleague.")
+            _(
+                "Whoever worked with the organization, belongs to it or gave an opinion does not decide. Please ask a "
+                "colleague."
+            )
         ) from error
     review.save(update_fields=["status", "closed_at", "updated_at"])
     record_growth(organization=organization, stage=to_stage, form=to_form)
@@ -69,14 +78,22 @@ def decide_growth(*, review_id, actor, outcome, to_stage, to_form, reason, condi
     return decision
 
 
-def _set_conditions(decision, conditions, actor):
-    """Each is a task: of who leads the running project, else of the place."""
+def _demand_conditions(conditions):
+    """[(text, day)] as they are kept."""
     if len(conditions) > MOST_CONDITIONS:
         raise RuleViolation(_("Please keep to the most important conditions."))
+    kept = [(text.strip()[:200], due_on) for text, due_on in conditions]
+    if not all(text for text, _due_on in kept):
+        raise RuleViolation(_("What is to be done by this day?"))
+    return kept
+
+
+def _set_conditions(decision, conditions, actor):
+    """Each is a task: of who leads the running project, else of the place."""
     running = IncubationProject.objects.running().of_organization(decision.organization).select_related("lead")
     project = running.order_by("pk").first() if conditions else None
     for text, due_on in conditions:
-        row = DecisionCondition(decision=decision, text=text.strip()[:200], due_on=due_on)
+        row = DecisionCondition(decision=decision, text=text, due_on=due_on)
         row.follow_up = create_follow_up(
             uuid=row.uuid, title=row.text, due_on=due_on, actor=actor, organization=decision.organization,
             owner=project.lead if project else None, project=project,
@@ -84,9 +101,29 @@ def _set_conditions(decision, conditions, actor):
         row.save(force_insert=True)
 
 
+def seal(opinions, conditions):
+    """{"opinions", "conditions"}: hashes of what the parties said, and of what is still to be done ((text, day), …)."""
+    said = [
+        [one.party, one.status, str(one.author.uuid), one.recommendation, one.comment, _moment(one.answered_at)]
+        for one in opinions
+        if one.author
+    ]
+    wanted = [[text, f"{due_on}"] for text, due_on in conditions]
+    return {"opinions": content_sha256(sorted(said)), "conditions": content_sha256(sorted(wanted))}
+
+
+def _opinions(review):
+    return review.opinions.select_related("author").order_by("pk")
+
+
+def _moment(at):
+    return at.astimezone(datetime.UTC).isoformat()
+
+
 @dataclass(frozen=True)
 class Replay:
-    """A decision computed again from what was frozen. ``differences``: parts of the result that came out otherwise."""
+    """A decision computed again from what was frozen. ``differences``: parts of the result that came out otherwise; "seal":
+    an opinion or a condition is not what it was."""
 
     is_equal: bool
     differences: list = field(default_factory=list)
@@ -96,10 +133,13 @@ class Replay:
 
 def replay(decision):
     """Compute the result again from the frozen evidence, the frozen points and the edition of the standard, and nothing
-    else; look whether these are still what their hashes say."""
+    else; look whether these, the opinions and the conditions are still what their hashes say."""
     review = decision.review
     manifest, edition, kept = review.manifest, review.standard, decision.result
     again = assess(edition.content, manifest.facts, kept.get("judged", {}), kept.get("vetoes", ()))
+    if "seal" in kept:
+        conditions = decision.conditions.order_by("pk").values_list("text", "due_on")
+        again["seal"] = seal(_opinions(review), conditions)
     differences = sorted(name for name in {*again, *kept} if again.get(name) != kept.get(name))
     intact = is_intact(manifest) and manifest.sha256 == decision.manifest_sha256
     sealed = content_sha256(edition.content) == edition.sha256

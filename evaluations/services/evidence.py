@@ -7,20 +7,12 @@ from django.utils import timezone
 
 from evaluations.models import EvidenceManifest
 from evaluations.registries import evidence_kinds
-from evaluations.scoring.facts import plain
+from evaluations.scoring.facts import as_data
 from evaluations.services.facts import gather
 from incubator.base.hashes import content_sha256
 from organizations.models import SocialOrganization
 
 ORGANIZATION = "organization"  # the evidence kind of its own page, which every manifest holds
-
-
-def as_data(facts):
-    """{code: {"value", "evidence": [[kind, uuid], …]}}: facts as a manifest keeps them."""
-    return {
-        code: {"value": plain(fact.value), "evidence": [[kind, str(key)] for kind, key in fact.evidence]}
-        for code, fact in sorted(facts.items())
-    }
 
 
 def freeze(review, *, now=None):
@@ -45,13 +37,9 @@ def freeze_many(reviews, *, now=None):
         for review in reviews
     }  # fmt: skip
     prints = fingerprints({one for records in wanted.values() for one in records})
-    manifests = []
-    for review in reviews:
-        facts = by_organization[review.organization_id]
-        items = [_item(kind, key, *prints[kind, key]) for kind, key in wanted[review.pk] if (kind, key) in prints]
-        manifests.append(
-            EvidenceManifest(review=review, as_of=now, items=items, facts=facts, sha256=manifest_hash(items, facts))
-        )
+    manifests = [
+        _manifest(review, by_organization[review.organization_id], wanted[review.pk], prints, now) for review in reviews
+    ]
     return EvidenceManifest.objects.bulk_create(manifests, batch_size=200)
 
 
@@ -61,11 +49,15 @@ def freeze_facts(review, facts, records, *, now):
     data = as_data(facts)
     wanted = [*records, *((kind, key) for fact in data.values() for kind, key in fact["evidence"])]
     wanted = dict.fromkeys((kind, str(key)) for kind, key in wanted)
-    prints = fingerprints(set(wanted))
-    items = [_item(kind, key, *prints[kind, key]) for kind, key in wanted if (kind, key) in prints]
-    return EvidenceManifest.objects.create(
-        review=review, as_of=now, items=items, facts=data, sha256=manifest_hash(items, data)
-    )
+    manifest = _manifest(review, data, wanted, fingerprints(set(wanted)), now)
+    manifest.save(force_insert=True)
+    return manifest
+
+
+def _manifest(review, facts, records, prints, now):
+    """Unsaved. ``facts`` as :func:`as_data` gives them; of ``records`` (kind, uuid) those that ``prints`` knows."""
+    items = [_item(kind, key, *prints[kind, key]) for kind, key in records if (kind, key) in prints]
+    return EvidenceManifest(review=review, as_of=now, items=items, facts=facts, sha256=manifest_hash(items, facts))
 
 
 def _item(kind, key, version, sha256, label, _url):

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from evaluations.choices import OpinionStatus, ReviewOpener, ReviewStatus
 from evaluations.models import GrowthReview, Opinion
 from evaluations.notifications import gate as notices
+from evaluations.policies.gate import OpinionBar
 from evaluations.services.evidence import is_intact
 from evaluations.services.gate_evidence import freeze_gate
 from evaluations.services.review import OPINION_DAYS, PARTIES, lock_review, standard_of
 from incubator.audit import services as audit
+from incubator.base.errors import RuleViolation
 from incubator.base.hashes import content_sha256
 from incubator.base.workdays import add_working_days
 
@@ -51,10 +53,13 @@ def withdraw_gate_review(*, request, actor):
 @transaction.atomic
 def close_gate_review(*, request, actor):
     """The request was decided, and so is its review, whether or not all opinions were in: those that are not in are not
-    asked for any longer. Audit with how many were in."""
+    asked for any longer. RuleViolation when who decided gave an opinion a moment ago. Audit with how many were not in."""
     review = _running(request)
     if review is None:
         return
+    # The trigger looked before the review was locked; an opinion may have come in between.
+    if review.opinions.filter(author=request.decided_by, status=OpinionStatus.SUBMITTED).exists():
+        raise RuleViolation(str(OpinionBar.sentence))
     waiting = review.opinions.filter(status=OpinionStatus.ASKED).count()
     if review.status != ReviewStatus.DECIDING:
         review.call_for_decision()

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from evaluations.policies.review import check_open_review
 from evaluations.registries import indicators
 from evaluations.scoring import facts_of, missing_to, missing_to_form
+from evaluations.scoring.facts import as_data
 from evaluations.services.assessment import Ladder, ladder_to, next_stage
-from evaluations.services.evidence import as_data
 from evaluations.services.facts import DOCUMENT, codes_of, gather
 from evaluations.services.indicator import in_the_review
 from evaluations.services.review import standard_of

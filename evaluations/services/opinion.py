@@ -8,11 +8,30 @@ from django.utils.translation import gettext as _
 
 from evaluations.choices import RUNNING_REVIEWS, OpinionStatus, Outcome, ReviewStatus, ScoreColumn
 from evaluations.models import ColumnScore, Opinion
+from evaluations.notifications import gate as gate_notices
+from evaluations.notifications import review as notices
+from evaluations.policies.opinion import check_give_opinion, reads_opinion, speaks_for
 from evaluations.scoring import check_judged, reasons_missing
 from evaluations.services.assessment import judged_of
+from evaluations.services.problem_words import sentence_of
 from evaluations.services.review import ask_opinions, call_for_decision, lock_review
+from incubator.accounts.models import User
 from incubator.audit import services as audit
 from incubator.base.errors import RuleViolation
+from incubator.base.policies import verdict
+
+
+def opinions_of(user, review):
+    """Each party's opinion of a review that was read ``with_opinions``, as far as this person reads it (``is_shown``), with
+    what they may do about it (``may_give``: a Verdict, or None when it is not theirs to give)."""
+    rows = []
+    for opinion in review.opinions.all():
+        opinion.review = review
+        opinion.is_shown = reads_opinion(user, opinion) and opinion.status != OpinionStatus.ASKED
+        is_mine = opinion.status == OpinionStatus.ASKED and speaks_for(user, review, opinion.party)
+        opinion.may_give = verdict(check_give_opinion, user, opinion) if is_mine else None
+        rows.append(opinion)
+    return rows
 
 
 @transaction.atomic
@@ -29,11 +48,20 @@ def give_opinion(*, opinion_id, actor, recommendation, comment):
 
 @transaction.atomic
 def recuse_opinion(*, opinion_id, actor, comment):
-    """A party stands aside, with the reason. Audit; the last answer calls for the decision."""
+    """One person stands aside, with the reason. Where a colleague speaks for the same party, it is asked once more and they
+    are told: who stands aside takes no voice along. Audit; the last answer calls for the decision."""
     opinion, review = _lock(opinion_id, actor)
     _demand(comment)
     opinion.recuse(by=actor, at=timezone.now(), comment=comment.strip())
     return _answered("opinion.recused", opinion, review, actor)
+
+
+def _ask_colleagues(opinion, review, event):
+    answered = set(review.opinions.filter(author__isnull=False).values_list("author_id", flat=True))
+    people = notices.people_of(review, opinion.party, without=answered)
+    if User.objects.filter(pk__in=people, is_active=True).exists():
+        again = Opinion.objects.create(review=review, party=opinion.party)
+        (gate_notices if review.gate_id else notices).tell_party(review, again, event, people)
 
 
 def _lock(opinion_id, actor):
@@ -45,7 +73,7 @@ def _lock(opinion_id, actor):
         if review.status != ReviewStatus.OPINIONS:
             raise RuleViolation(_("Opinions are not asked for now."))
         if review.opinions.filter(author=actor).exists():
-            raise RuleViolation(_("You have answered for another party already. A colleague gives this opinion."))
+            raise RuleViolation(_("You have answered in this review already. A colleague gives this opinion."))
     return opinion, review
 
 
@@ -56,7 +84,9 @@ def _demand(comment):
 
 def _answered(verb, opinion, review, actor):
     opinion.save(update_fields=["status", "author", "answered_at", "recommendation", "comment", "updated_at"])
-    audit.record(verb, target=review, actor=actor, area=review.community, data={"party": opinion.party})
+    event = audit.record(verb, target=review, actor=actor, area=review.community, data={"party": opinion.party})
+    if opinion.status == OpinionStatus.RECUSED:
+        _ask_colleagues(opinion, review, event)
     if not review.opinions.filter(status=OpinionStatus.ASKED).exists():
         call_for_decision(review_id=review.pk)
     return opinion
@@ -92,15 +122,7 @@ def save_scores(*, review_id, column, points, actor):
 
 
 def _check(content, judged):
-    labels = {
-        indicator["code"]: indicator
-        for part in [*(content.get("dimensions") or ()), {"indicators": content.get("bonus") or ()}]
-        for indicator in part.get("indicators") or ()
-    }
     if problems := check_judged(content, judged):
-        full = labels.get(problems[0].where.partition("/")[2], {}).get("points", "")
-        raise RuleViolation(
-            _("Points go from 0 to the full points (%(full)s), with at most two decimals.") % {"full": full}
-        )
+        raise RuleViolation(sentence_of(problems[0], content))
     if reasons_missing(content, judged):
         raise RuleViolation(_("Please say why points were lost."))

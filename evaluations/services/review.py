@@ -20,7 +20,9 @@ from organizations.services.growth import lock_for_growth
 
 SELF_SCORE_DAYS = 5  # working days until the opinions are asked for without the own score
 OPINION_DAYS = 15  # working days until the decision is called for
+FEWEST_DAYS = 3  # working days that the parties have at least, whoever opens the review
 PARTIES = (Party.COMMUNITY, Party.ORGANIZATION, Party.SOCIAL_WORKER)
+WAITING = (ReviewStatus.OPEN, ReviewStatus.OPINIONS)
 
 
 def standard_of(division):
@@ -39,29 +41,46 @@ def is_scored(content):
     return bool(judged_indicators(content))
 
 
+def due_day(due_on, today):
+    """The last day of the opinions: the one that was asked for, else the usual one. RuleViolation for one that leaves the
+    parties no time."""
+    first = add_working_days(today, FEWEST_DAYS)
+    if due_on and due_on < first:
+        raise RuleViolation(
+            _("The parties need at least %(days)d working days for their opinions. Please choose %(day)s or later.")
+            % {"days": FEWEST_DAYS, "day": f"{first}"}
+        )
+    return due_on or add_working_days(today, OPINION_DAYS)
+
+
+def unsaved_review(organization, edition, rule, *, actor, now, due_on, **facts):
+    """A review of the organization as it is opened: by this edition of the standard and this rule of its place (or None)."""
+    return GrowthReview(
+        organization=organization, community=organization.community, standard=edition,
+        is_blind=edition.content.get("blind", True), wants_recommendation=bool(rule and rule.wants_recommendation),
+        opened_by=actor, opened_at=now, opinions_due_on=due_on, **facts,
+    )  # fmt: skip
+
+
 @transaction.atomic
 def open_review(*, uuid, organization_id, actor, due_on=None, note="", opener=None):
-    """Open a review by the standard of the place (RuleViolation: none, one under way, dissolved, a day that is past);
-    freeze the evidence; ask for the opinions, or for the own score first where points are given and a leader has an
-    account. Audit on the review; tells those whose turn it is."""
+    """Open a review by the standard of the place (RuleViolation: none, one under way, dissolved, a day that leaves the
+    parties no time); freeze the evidence; ask for the opinions, or for the own score first where points are given and a
+    leader has an account. Audit on the review; tells those whose turn it is."""
     organization = lock_for_growth(organization_id)
     today = timezone.localdate()
     if organization.state == "dissolved":
         raise RuleViolation(_("The organization is dissolved; its file is closed."))
-    if due_on and due_on < today:
-        raise RuleViolation(_("This day is past. Please choose today or later."))
+    due_on = due_day(due_on, today)
     standard = standard_of(organization.community)
     if standard is None:
         raise RuleViolation(_("No growth standard is published for this place yet. Its office publishes one first."))
     if GrowthReview.objects.running().of_growth().filter(organization=organization).exists():
         raise RuleViolation(_("A review of this organization is under way already."))
     rule = rule_of(organization.community, turn_of(organization))
-    review = GrowthReview(
-        uuid=uuid, organization=organization, community=organization.community, standard=standard,
+    review = unsaved_review(
+        organization, standard, rule, actor=actor, now=timezone.now(), due_on=due_on, uuid=uuid, note=note.strip(),
         opener=opener or (ReviewOpener.LEADER if leads(actor, organization) else ReviewOpener.WORKER),
-        is_blind=standard.content.get("blind", True), wants_recommendation=bool(rule and rule.wants_recommendation),
-        note=note.strip(), opened_by=actor, opened_at=timezone.now(),
-        opinions_due_on=due_on or add_working_days(today, OPINION_DAYS),
     )  # fmt: skip
     review.save_or_refuse(force_insert=True)
     manifest = freeze(review, now=review.opened_at)
@@ -131,13 +150,12 @@ def withdraw_review(*, review_id, actor, reason):
     return review
 
 
-def move_reviews_on(*, now):
+def move_reviews_on(*, today):
     """Every day: reviews whose own score has had its time go on to the opinions, those whose opinions have to the
     decision. Returns how many of each."""
-    today = timezone.localdate(now)
     scored_by = add_working_days(today, -SELF_SCORE_DAYS)
     running = GrowthReview.objects.running().order_by("pk")
-    late = list(running.filter(status__in=_WAITING, opinions_due_on__lt=today).values_list("pk", flat=True))
+    late = list(running.filter(status__in=WAITING, opinions_due_on__lt=today).values_list("pk", flat=True))
     unscored = running.filter(status=ReviewStatus.OPEN, opened_at__date__lte=scored_by, opinions_due_on__gte=today)
     unscored = list(unscored.values_list("pk", flat=True))
     for key in unscored:
@@ -145,9 +163,6 @@ def move_reviews_on(*, now):
     for key in late:
         call_for_decision(review_id=key, today=today)
     return len(unscored), len(late)
-
-
-_WAITING = (ReviewStatus.OPEN, ReviewStatus.OPINIONS)
 
 
 def lock_review(review_id):

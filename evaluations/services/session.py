@@ -11,7 +11,7 @@ from evaluations.services.decision import decide_growth
 from incubator.audit import services as audit
 from incubator.base.errors import RuleViolation
 from incubator.base.files import inspect_upload, kept_with
-from projects.services.stage import hold_stage, pass_stage
+from projects.services.stage import hold_stage, lock_request, pass_stage
 
 FIELDS = ("title", "held_on", "place_text", "attended")
 PASS, HOLD = "pass", "hold"  # outcomes of a gate
@@ -52,7 +52,8 @@ def add_session_reviews(*, session_id, reviews, actor):
     session = _lock(session_id)
     _demand_planned(session)
     waiting = GrowthReview.objects.for_session(session.division).filter(pk__in=list(reviews))
-    keys = list(waiting.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    # Whole rows: of a list of values the database would lock the joined places as well.
+    keys = [review.pk for review in waiting.select_for_update(of=("self",)).order_by("pk").only("pk")]
     there = session.reviews.count()
     if there + len(keys) > MAX_IN_SESSION:
         raise RuleViolation(
@@ -81,16 +82,15 @@ def remove_session_review(*, session_id, review_id, actor):
 
 
 @transaction.atomic
-def decide_session_review(*, session_id, review_id, actor, outcome, reason, to_stage="", to_form=""):
-    """Decide one review of a session that is not closed, by the service of its own page: ``decide_growth``, or for the
-    gate of a project ``pass_stage`` and ``hold_stage`` (``outcome`` "pass" or "hold"). Those write, record and tell."""
+def decide_session_review(*, session_id, review_id, actor, outcome, reason, **growth):
+    """Decide one review of a session that is not closed, by the service of its own page: ``decide_growth`` with all that it
+    takes (``growth``: stage, form, conditions, vetoes), or for the gate of a project ``pass_stage`` and ``hold_stage``
+    (``outcome`` "pass" or "hold"). Those write, record and tell."""
     _session, review = _lock_both(session_id, review_id)
     if review.gate_id:
         decide = {PASS: pass_stage, HOLD: hold_stage}[outcome]
         return decide(request_id=review.gate_id, actor=actor, reason=reason)
-    return decide_growth(
-        review_id=review.pk, actor=actor, outcome=outcome, to_stage=to_stage, to_form=to_form, reason=reason
-    )
+    return decide_growth(review_id=review.pk, actor=actor, outcome=outcome, reason=reason, **growth)
 
 
 @transaction.atomic
@@ -133,9 +133,13 @@ def _lock(session_id):
 
 
 def _lock_both(session_id, review_id):
-    """A planned session and one of its reviews (RuleViolation: it was taken out meanwhile), both locked."""
+    """A planned session and one of its reviews (RuleViolation: it was taken out meanwhile), both locked. Of a gate the
+    project and its request are locked before the review, as on the page of the request."""
     session = _lock(session_id)
     _demand_planned(session)
+    gate = session.reviews.filter(pk=review_id, gate__isnull=False).values_list("gate_id", flat=True).first()
+    if gate:
+        lock_request(gate)
     review = session.reviews.select_for_update(of=("self",)).filter(pk=review_id).first()
     if review is None:
         raise RuleViolation(_("This review is not in the session any more."))

@@ -57,7 +57,7 @@ class BoardMovesView(ListPage):
     sorts = {"recent": (_("newest first"), ("-decided_at", "-pk"))}
 
     def get_queryset(self):
-        moves = super().get_queryset().exclude(from_stage=F("to_stage"))
+        moves = StageDecision.objects.moves_visible_to(self.request.user).exclude(from_stage=F("to_stage"))
         return moves.select_related("organization__community__parent", "review")
 
     def get_context_data(self, **kwargs):

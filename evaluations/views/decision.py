@@ -2,12 +2,11 @@
 
 from django.utils.translation import gettext_lazy
 
-from evaluations.forms.review import ReviewDecideForm
+from evaluations.forms.review import ReviewDecideForm, veto_choices
 from evaluations.models import GrowthReview, StageDecision
 from evaluations.papers.decision import DecisionPaper
 from evaluations.policies import review as policies
 from evaluations.services import decision as services
-from evaluations.services.scoring_words import spoken
 from evaluations.views.review_page import page_of
 from incubator.base.views import ObjectFormPage
 from incubator.reporting.views.paper import RegisteredPaperView
@@ -24,16 +23,15 @@ class ReviewDecideView(ObjectFormPage):
     success_message = gettext_lazy("Decided. Everybody concerned is told.")
 
     def get_queryset(self):
-        return super().get_queryset().with_names().select_related("manifest")
+        return super().get_queryset().with_names().with_opinions().select_related("manifest")
 
     def get_initial(self):
         return {"to_form": self.object.organization.form}
 
     def get_form_kwargs(self):
-        vetoes = self.object.standard.content.get("vetoes") or ()
         return super().get_form_kwargs() | {
             "outcomes": policies.outcomes_for(self.request.user, self.object),
-            "vetoes": [(veto["code"], spoken(veto.get("label"))) for veto in vetoes],
+            "vetoes": veto_choices(self.object.standard.content),
         }
 
     def get_context_data(self, **kwargs):

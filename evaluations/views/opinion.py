@@ -1,6 +1,7 @@
 """Giving points and opinions in a growth review."""
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,11 +34,7 @@ class ReviewScoreView(ObjectFormPage):
     def setup_object(self):
         if self.column not in ScoreColumn.values:
             raise Http404
-        self.object = super().get_queryset().with_names().select_related("manifest").filter(
-            uuid=self.kwargs["uuid"]
-        ).first()  # fmt: skip
-        if self.object is None:
-            raise Http404
+        self.object = get_object_or_404(self.get_queryset(), uuid=self.kwargs["uuid"])
         self.policy(self.request.user, self.object, self.column)
 
     def get_form_kwargs(self):

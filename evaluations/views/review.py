@@ -25,6 +25,7 @@ from incubator.divisions.models import Division
 from organizations.models import SocialOrganization
 from organizations.querysets import served_divisions
 
+MOST_PLACES = 60  # streets whose progress the yearly page tells
 TONES = {
     ReviewStatus.OPEN: "info",
     ReviewStatus.OPINIONS: "info",
@@ -46,15 +47,21 @@ class ReviewListView(ListPage):
         "due": (gettext_lazy("opinions due first"), ("opinions_due_on", "pk")),
     }
 
+    @property
+    def shows_waiting(self):
+        return self.request.GET.get("waiting") == "true"
+
     def get_queryset(self):
-        return super().get_queryset().of_growth().with_names()
+        """Gates of projects have lists of their own; here they stand when an opinion on them waits for this person."""
+        reviews = super().get_queryset().with_names()
+        return reviews if self.shows_waiting else reviews.of_growth()
 
     def get_context_data(self, **kwargs):
         user = self.request.user
         return super().get_context_data(
             tones=TONES,
             today=timezone.localdate(),
-            shows_waiting=self.request.GET.get("waiting") == "true",
+            shows_waiting=self.shows_waiting,
             sees_sessions=bool(verdict(check_list_sessions, user)),
             may_yearly=bool(verdict(policies.check_open_yearly_reviews, user)),
             **kwargs,
@@ -68,7 +75,7 @@ class OfReviewMixin:
     context_object_name = "review"
 
     def get_queryset(self):
-        return super().get_queryset().with_names().select_related("manifest", "decision__decided_by")
+        return super().get_queryset().with_names().with_opinions().select_related("manifest", "decision__decided_by")
 
 
 class ReviewDetailView(OfReviewMixin, DetailPage):
@@ -146,8 +153,8 @@ class ReviewYearlyView(FormPage):
 
     def get_context_data(self, **kwargs):
         year = timezone.localdate().year
-        places = list(yearly_places(self.request.user)[:30])
-        rows = [(place, *yearly.progress(place, year)) for place in places] if len(places) <= MOST_PLACES else []
+        places = list(yearly_places(self.request.user)[:MOST_PLACES])
+        rows = yearly.progress_of(places, year) if places else []
         return super().get_context_data(year=year, rows=rows, **kwargs)
 
     def perform(self, form):
@@ -156,9 +163,6 @@ class ReviewYearlyView(FormPage):
 
     def get_success_url(self):
         return f"{reverse('evaluations:review-list')}?opener={ReviewOpener.YEARLY}"
-
-
-MOST_PLACES = 20
 
 
 class ReviewAskView(OfReviewMixin, TransitionView):

@@ -7,15 +7,17 @@ from django.utils.translation import gettext as _
 from evaluations.choices import RUNNING_REVIEWS, ReviewStatus, ScoreColumn
 from evaluations.policies import opinion as opinion_policies
 from evaluations.policies import review as policies
-from evaluations.policies.opinion import opinions_of
 from evaluations.services.assessment import band_label, judged_of, ladder_to, next_stage, sheet_of
 from evaluations.services.decision import replay
 from evaluations.services.evidence import changes_since
 from evaluations.services.gate_evidence import gate_rows
+from evaluations.services.opinion import opinions_of
 from incubator.audit.timeline import timeline
 from incubator.base.policies import verdict
 from organizations.choices import GrowthStage
+from organizations.policies.organization import leads
 
+OPINION_VERBS = {"opinion.given", "opinion.recused"}
 STEPS = (ReviewStatus.OPEN, ReviewStatus.OPINIONS, ReviewStatus.DECIDING, ReviewStatus.DECIDED)
 
 
@@ -104,7 +106,7 @@ def page_of(user, review):
         "opinions": opinions,
         "is_blind_now": not opinion_policies.opinions_are_shown(review),
         "decision": decision,
-        "events": timeline(review, user),
+        "events": _events(user, review),
         "reads_scores": _reads_scores(user, review),
     }
     judged = decision.result.get("judged", {}) if decision else scores
@@ -122,7 +124,17 @@ def page_of(user, review):
 
 
 def _reads_scores(user, review):
-    """The organization reads the points of others when it reads their opinions."""
-    from organizations.policies.organization import leads  # noqa: PLC0415
+    """The organization reads the points of others when it reads their opinions; whoever may still give one, after it."""
+    if opinion_policies.opinions_are_shown(review):
+        return True
+    return not leads(user, review.organization) and not opinion_policies.speaks_still(user, review)
 
-    return opinion_policies.opinions_are_shown(review) or not leads(user, review.organization)
+
+def _events(user, review):
+    """The history; who gave an opinion is not told while opinions are blind, as on the rest of the page and in the API."""
+    events = timeline(review, user)
+    if not opinion_policies.opinions_are_shown(review):
+        for event in events:
+            if event["verb"] in OPINION_VERBS:
+                event["actor"] = _("not shown yet")
+    return events

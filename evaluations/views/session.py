@@ -166,7 +166,7 @@ class SessionDecideView(OfSessionMixin, DetailPage):
     def post(self, request, *args, **kwargs):
         self.review = next((one for one in reviews_of(self.object) if f"{one.uuid}" == f"{kwargs['review']}"), None)
         if self.review is None:
-            get_object_or_404(self.object.reviews, uuid=kwargs["review"])
+            raise Http404
         try:
             policies.check_decide_session_review(request.user, self.review)
         except PermissionDenied:
@@ -181,7 +181,7 @@ class SessionDecideView(OfSessionMixin, DetailPage):
 
     def decide(self, form):
         decision, review, user = form.decision, self.review, self.request.user
-        policies.check_decide_session_review(user, review, decision["outcome"], decision["to_stage"])
+        policies.check_decide_session_review(user, review, decision["outcome"], decision.get("to_stage"))
         try:
             services.decide_session_review(session_id=self.object.pk, review_id=review.pk, actor=user, **decision)
         except TransitionNotAllowed as error:

@@ -7,8 +7,9 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from evaluations.choices import RUNNING_REVIEWS, OpinionStatus, ReviewStatus
-from evaluations.forms.session import SessionDecideForm
-from evaluations.models import ColumnScore, Opinion, StandardVersion
+from evaluations.forms.review import veto_choices
+from evaluations.forms.session import GateDecideForm, SessionDecideForm
+from evaluations.models import ColumnScore, DecisionCondition, StandardVersion
 from evaluations.policies.opinion import opinions_are_shown, reads_opinion
 from evaluations.policies.review import outcomes_for
 from evaluations.policies.session import verdicts_of
@@ -28,10 +29,12 @@ def reviews_of(session):
         "gate__project__organization", "gate__project__community__parent", "gate__decided_by",
     )  # fmt: skip
     reviews = list(
-        reviews.prefetch_related(
+        reviews.with_opinions()
+        .prefetch_related(
             Prefetch("column_scores", ColumnScore.objects.order_by("pk")),
-            Prefetch("opinions", Opinion.objects.select_related("author").order_by("pk")),
-        ).order_by("community__code", "organization__name", "pk")
+            Prefetch("decision__conditions", DecisionCondition.objects.order_by("due_on", "pk")),
+        )
+        .order_by("community__code", "organization__name", "pk")
     )
     # The content of a standard is long and the same for most.
     editions = StandardVersion.objects.select_related("standard").in_bulk({one.standard_id for one in reviews} - {None})
@@ -59,8 +62,14 @@ def rows_of(user, session, reviews, *, form=None, review_form=None):
 
 
 def form_for(review, outcomes, data=None):
-    initial = {"to_form": review.organization.form}
-    return SessionDecideForm(data, outcomes=outcomes, initial=initial, auto_id=f"row-{review.uuid}-%s")
+    """``outcomes`` are those that the person may decide; None: the gate of a project."""
+    auto_id = f"row-{review.uuid}-%s"
+    if outcomes is None:
+        return GateDecideForm(data, auto_id=auto_id)
+    return SessionDecideForm(
+        data, outcomes=outcomes, vetoes=veto_choices(review.standard.content),
+        initial={"to_form": review.organization.form}, auto_id=auto_id,
+    )  # fmt: skip
 
 
 def _changes(reviews):

@@ -7,12 +7,15 @@ from incubator.audit.registries import find_verb
 
 
 def timeline(thing, user, limit=50):
-    """The newest ``limit`` events about ``thing`` as dicts of ``at``, ``sentence``, ``actor`` for
+    """The newest ``limit`` events about ``thing`` as dicts of ``at``, ``verb``, ``sentence``, ``actor`` for
     ``components/timeline.html``. Whoever may see the record may see its history; visitors see none."""
     if not user.is_authenticated:
         return []
     events = AuditEvent.objects.about(thing).select_related("actor").order_by("-pk")[:limit]
-    return [{"at": event.at, "sentence": sentence(event), "actor": actor_name(event)} for event in events]
+    return [
+        {"at": event.at, "verb": event.verb, "sentence": sentence(event), "actor": actor_name(event)}
+        for event in events
+    ]
 
 
 def actor_name(event):

@@ -56,30 +56,42 @@ def put_in(using):
     wanted = [trigger for trigger in _triggers.values() if connection.vendor in trigger.vendors]
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
-        there = _there(connection, cursor)
+        there = _names(connection, cursor) if connection.vendor == "sqlite" else set()
         for trigger in wanted:
             if trigger.table in tables and trigger.name not in there:
                 for statement in trigger.statements(connection.vendor):
                     cursor.execute(statement)
 
 
+def missing(using):
+    """Names of those that should stand in the database and do not, in order: a migration died between taking them out
+    and putting them in again, or somebody dropped them."""
+    connection = connections[using]
+    wanted = {trigger.name for trigger in _triggers.values() if connection.vendor in trigger.vendors}
+    with connection.cursor() as cursor:
+        return sorted(wanted - _names(connection, cursor))
+
+
 def take_out(using):
-    """All of ours, on SQLite."""
+    """All of ours."""
     connection = connections[using]
     with connection.cursor() as cursor:
-        for name in _there(connection, cursor) & set(_triggers):
-            cursor.execute(f'DROP TRIGGER "{name}"')
+        for name in sorted(_names(connection, cursor) & set(_triggers)):
+            table = "" if connection.vendor == "sqlite" else f' ON "{_triggers[name].table}"'
+            cursor.execute(f'DROP TRIGGER "{name}"{table}')
 
 
-def _there(connection, cursor):
-    if connection.vendor != "sqlite":
-        return set()
-    cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+def _names(connection, cursor):
+    if connection.vendor == "sqlite":
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    else:
+        cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
     return {name for (name,) in cursor.fetchall()}
 
 
 def before_migrating(sender, using, **kwargs):
-    take_out(using)
+    if connections[using].vendor == "sqlite":
+        take_out(using)
 
 
 def after_migrating(sender, using, **kwargs):

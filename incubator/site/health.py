@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.generic import View
 
+from incubator.base import triggers
 from incubator.base.policies import public
 from incubator.jobs.models import Heartbeat, Job, JobState
 
@@ -36,6 +37,14 @@ def check_migrations():
         executor = MigrationExecutor(connection)
         _migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
     return _migrated
+
+
+def check_guards():
+    """The database still refuses what only its triggers refuse; which are missing is told to the log."""
+    lacking = triggers.missing(connection.alias)
+    if lacking:
+        logger.warning("readyz: triggers are missing, run migrate: %s", ", ".join(lacking))
+    return not lacking
 
 
 def check_broker():
@@ -65,6 +74,7 @@ def check_worker():
 CHECKS = {
     "database": check_database,
     "migrations": check_migrations,
+    "guards": check_guards,
     "broker": check_broker,
     "worker": check_worker,
 }

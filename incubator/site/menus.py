@@ -25,6 +25,7 @@ GRANTING = frozenset({Role.STREET_STAFF, Role.DISTRICT_ADMIN, Role.HUB_CENTER, R
 OVERSIGHT = OFFICE | COMMUNITY | {Role.AGENCY_SUPERVISOR, Role.SOCIAL_WORKER}
 ADMIN = frozenset({Role.PLATFORM_ADMIN})
 CASEWORK = (FIELD | OVERSIGHT) - ADMIN  # who runs the platform does not read it
+REVIEWING = CASEWORK - {Role.GRID_WORKER} | {Role.EVALUATOR}
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ SIDE_MENU = (
     MenuItem(_("Stage requests"), "projects:stage-request-list", "signpost-2", DECIDERS | FIELD, WORK, "requests"),
     MenuItem(_("Organizations"), "organizations:organization-list", "people", FIELD | OVERSIGHT, PLACES),
     MenuItem(_("Growth board"), "evaluations:board-growth", "kanban", OVERSIGHT, PLACES),
+    MenuItem(_("Growth reviews"), "evaluations:review-list", "chat-square-text", REVIEWING, PLACES),
     MenuItem(_("Fading"), "evaluations:board-fading", "hourglass-split", CASEWORK - {Role.GRID_WORKER}, PLACES),
     MenuItem(_("Talents"), "organizations:talent-list", "star", FIELD | OVERSIGHT, PLACES),
     MenuItem(_("Filings"), "organizations:filing-list", "file-earmark-check", CASEWORK, PLACES, "filings"),

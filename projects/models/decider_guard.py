@@ -1,8 +1,10 @@
-"""Nobody who worked on a project decides on it: kept by the database, whatever way a decision comes in. The same rule as
-``IncubationProject.objects.worked_on_by``; a test holds them against each other."""
+"""Nobody who worked on a project decides on it, nor anybody who belongs to one of its organizations: kept by the database,
+whatever way a decision comes in. The same rules as ``IncubationProject.objects.worked_on_by`` and
+``SocialOrganization.objects.belonging_to``; tests hold them against each other."""
 
 # ruff: noqa: S608 - texts of triggers, put together from our own names alone
 
+from incubator.accounts.choices import Role, Scope
 from incubator.base.triggers import Trigger, register_triggers
 from projects.choices import HANDED_IN
 
@@ -32,26 +34,57 @@ def worked_on_project(person, project):
     )
 
 
+def belongs_to(person, organizations):
+    """SQL: whether the person leads or led one of the organizations, or is or was a member of it. ``organizations`` is the
+    text of a subquery or an expression, as above."""
+    return (
+        f"EXISTS (SELECT 1 FROM organizations_membership joined WHERE joined.organization_id IN ({organizations}) "
+        f"AND joined.user_id = {person}) "
+        f"OR EXISTS (SELECT 1 FROM accounts_rolegrant held JOIN organizations_socialorganization body "
+        f"ON body.uuid = held.body_uuid WHERE body.id IN ({organizations}) AND held.user_id = {person} "
+        f"AND held.scope = '{Scope.ORGANIZATION.value}' AND held.role = '{Role.ORGANIZATION_LEADER.value}')"
+    )
+
+
 _DECIDES = "NEW.decided_by_id IS NOT NULL"
-_REFUSED = "Whoever worked on the project does not decide on it."
+_DECIDES_NOW = f"{_DECIDES} AND (OLD.decided_by_id IS NULL OR OLD.decided_by_id <> NEW.decided_by_id)"
+_WORKED_ON = worked_on_project("NEW.decided_by_id", "NEW.project_id")
+_BELONGS_TO = belongs_to(
+    "NEW.decided_by_id",
+    "SELECT own.organization_id FROM projects_incubationproject own WHERE own.id = NEW.project_id "
+    "UNION SELECT partner.organization_id FROM projects_projectpartner partner WHERE partner.project_id = NEW.project_id",
+)
+_WORKED = "Whoever worked on the project does not decide on it."
+_OWN = "Whoever belongs to an organization of the project does not decide on it."
 
 register_triggers(
     Trigger(
         name="projects_stagerequest_decider_added",
         table="projects_stagerequest",
         when="BEFORE INSERT",
-        refuse_if=f"{_DECIDES} AND ({worked_on_project('NEW.decided_by_id', 'NEW.project_id')})",
-        message=_REFUSED,
+        refuse_if=f"{_DECIDES} AND ({_WORKED_ON})",
+        message=_WORKED,
     ),
     Trigger(
         name="projects_stagerequest_decider_set",
         table="projects_stagerequest",
         when="BEFORE UPDATE",
         # Who joins the team after the decision decided nothing wrong: only a new decider is asked about.
-        refuse_if=(
-            f"{_DECIDES} AND (OLD.decided_by_id IS NULL OR OLD.decided_by_id <> NEW.decided_by_id) "
-            f"AND ({worked_on_project('NEW.decided_by_id', 'NEW.project_id')})"
-        ),
-        message=_REFUSED,
+        refuse_if=f"{_DECIDES_NOW} AND ({_WORKED_ON})",
+        message=_WORKED,
+    ),
+    Trigger(
+        name="projects_stagerequest_outsider_added",
+        table="projects_stagerequest",
+        when="BEFORE INSERT",
+        refuse_if=f"{_DECIDES} AND ({_BELONGS_TO})",
+        message=_OWN,
+    ),
+    Trigger(
+        name="projects_stagerequest_outsider_set",
+        table="projects_stagerequest",
+        when="BEFORE UPDATE",
+        refuse_if=f"{_DECIDES_NOW} AND ({_BELONGS_TO})",
+        message=_OWN,
     ),
 )

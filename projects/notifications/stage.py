@@ -1,13 +1,15 @@
 """Notices about leaving a stage: to those who decide, and to those who asked."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from incubator.accounts.choices import Role, Scope
 from incubator.accounts.models import RoleGrant, User
 from incubator.notifications.registries import NotificationKind, kinds
 from incubator.notifications.services import notify
+from organizations.models import SocialOrganization
 from projects.choices import ProjectStage
-from projects.models import IncubationProject
+from projects.models import IncubationProject, ProjectPartner
 from projects.policies.stage import agencies_serving, decider_roles
 
 
@@ -64,13 +66,22 @@ def holders_of(roles, division):
 
 
 def notify_deciders(kind, request, event, actor):
-    """Those whose turn it is; nobody who worked on the project, since they would be refused."""
+    """Those whose turn it is and who would not be refused."""
+    people = free_deciders(request) - {actor.pk}
+    _notify_all(kind, request, event, actor, User.objects.filter(pk__in=people, is_active=True).order_by("pk"))
+
+
+def free_deciders(request):
+    """Keys of those whose turn it is, without who asked, who worked on the project and who belongs to one of its
+    organizations."""
     project = request.project
     people = holders_of(decider_roles(project.community, request.from_stage), project.community)
-    candidates = User.objects.filter(pk__in=people - {actor.pk, request.requested_by_id}, is_active=True)
     mine = IncubationProject.objects.filter(pk=project.pk)
-    free = [person for person in candidates.order_by("pk") if not mine.worked_on_by(person).exists()]
-    _notify_all(kind, request, event, actor, free)
+    partners = ProjectPartner.objects.filter(project=project).order_by()
+    own = SocialOrganization.objects.filter(
+        Q(pk=project.organization_id) | Q(pk__in=partners.values("organization_id"))
+    )
+    return people - mine.people() - own.people() - {request.requested_by_id}
 
 
 def notify_asker(kind, request, event, actor):

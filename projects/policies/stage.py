@@ -1,7 +1,7 @@
 """Who asks to leave a stage, and who decides. The message is the sentence the person reads.
 
 Who decides is data: a rule of the place (``StageRule``), else the defaults here. Nobody who worked on a project decides on
-it, whatever their role.
+it, nor anybody who belongs to one of its organizations, whatever their role.
 """
 
 from dataclasses import dataclass
@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from incubator.accounts.choices import Role
 from incubator.base.policies import signed_in
 from incubator.divisions.choices import Level
 from incubator.divisions.models import Division
-from organizations.models import Agency
+from organizations.models import Agency, SocialOrganization
 from organizations.policies.organization import supervises_place
 from projects.choices import RUNNING, ProjectStage, StageRequestStatus
-from projects.models import IncubationProject, StageRequest, StageRule
+from projects.models import IncubationProject, ProjectPartner, StageRequest, StageRule
 from projects.policies.project import check_view_project, guides_project
 from projects.registries import decision_bars
 
@@ -41,6 +41,21 @@ def rule_places(user):
     """Streets and districts whose rules the person sets."""
     places = Division.objects.within(user.access.divisions(*RULE_KEEPERS))
     return places.filter(level__in=[Level.COUNTY, Level.STREET]).current()
+
+
+@decision_bars.register
+class OwnBar:
+    """Who belongs to the project's organization or to a partner; a trigger of the database holds the same."""
+
+    code = "own-organization"
+    sentence = gettext_lazy("You belong to an organization of this project, so a colleague who does not decides.")
+
+    @classmethod
+    def barred(cls, user):
+        own = SocialOrganization.objects.belonging_to(user).order_by().values("pk")
+        partners = ProjectPartner.objects.filter(organization__in=own).order_by().values("project_id")
+        mine = StageRequest.objects.filter(Q(project__organization__in=own) | Q(project__in=partners))
+        return mine.order_by().values("pk")
 
 
 def agencies_serving(division):

@@ -81,6 +81,12 @@ class ActivityQuerySet(models.QuerySet):
         """Everything but drafts; said positively, so that an index can serve it."""
         return self.filter(status__in=HANDED_IN)
 
+    def people(self):
+        """Keys of those who recorded one of these or took part in it as staff; two queries."""
+        along = _model("ActivityWorker").objects.filter(activity__in=self.order_by().values("pk")).order_by()
+        found = set(self.order_by().values_list("recorded_by_id", flat=True))
+        return found | set(along.values_list("user_id", flat=True))
+
     def drafts_of(self, user):
         return self.filter(status="draft", recorded_by=user)
 

@@ -49,7 +49,7 @@ def request_stage(*, uuid, project_id, actor, note=""):
 @transaction.atomic
 def withdraw_stage(*, request_id, actor):
     """Take a request back before it is decided. Audit; tells who would have decided."""
-    request = _lock_request(request_id)
+    request = lock_request(request_id)
     request.withdraw()
     request.save(update_fields=["status", "updated_at"])
     event = _record("stage.withdrawn", request, actor)
@@ -62,7 +62,7 @@ def withdraw_stage(*, request_id, actor):
 def pass_stage(*, request_id, actor, reason):
     """Let the project into its next stage: decide, move it by its guard; at the end set the day and enter the visits of
     the year after. One event with all of it; tells who asked and who leads."""
-    request = _lock_request(request_id)
+    request = lock_request(request_id)
     project, now = request.project, timezone.now()
     request.pass_on(by=actor, at=now, reason=_demand(reason))
     data = {}
@@ -86,7 +86,7 @@ def pass_stage(*, request_id, actor, reason):
 def hold_stage(*, request_id, actor, reason):
     """Not yet: the project stays where it is, with the reason of what is to be done first. Audit; tells who asked and
     who leads."""
-    request = _lock_request(request_id)
+    request = lock_request(request_id)
     request.hold(by=actor, at=timezone.now(), reason=_demand(reason))
     _save_decision(request)
     event = _record("stage.held", request, actor)
@@ -119,7 +119,7 @@ def _lock_project(project_id):
     return queryset.select_for_update(of=("self",)).get(pk=project_id)
 
 
-def _lock_request(request_id):
+def lock_request(request_id):
     """The request with its project, both locked, the project first."""
     project = _lock_project(StageRequest.objects.values_list("project_id", flat=True).get(pk=request_id))
     request = StageRequest.objects.select_for_update(of=("self",)).select_related("requested_by").get(pk=request_id)
@@ -141,7 +141,10 @@ def _save_decision(request):
             request.save(update_fields=["status", "decided_by", "decided_at", "reason", "updated_at"])
     except IntegrityError as error:
         raise RuleViolation(
-            _("Whoever worked on the project or gave an opinion does not decide. Please ask a colleague.")
+            _(
+                "Whoever worked on the project, belongs to its organization or gave an opinion does not decide. Please "
+                "ask a colleague."
+            )
         ) from error
 
 

@@ -12,7 +12,13 @@ from tests.projects.conftest import _in_english, place  # noqa: F401 - fixtures
 
 
 @pytest.fixture
-def growth_indicators():
+def no_standard(db):
+    """As in a place before any standard is published: the shipped one would hold everywhere, and sorts first."""
+    GrowthStandard.objects.update(is_active=False)
+
+
+@pytest.fixture
+def growth_indicators(no_standard):
     """The indicators of the small standard, and no others."""
     others = [(code, indicators[code]) for code in [plugin.code for plugin in indicators]]
     for code, _plugin in others:
@@ -27,9 +33,8 @@ def growth_indicators():
 
 
 @pytest.fixture
-def standard(db, growth_indicators):
-    """The small standard, published for the whole platform in place of the sample that ships."""
-    GrowthStandard.objects.update(is_active=False)
+def standard(growth_indicators):
+    """The small standard, published for the whole platform."""
     return make_standard()
 
 

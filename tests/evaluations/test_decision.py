@@ -10,8 +10,17 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evaluations.models import DecisionCondition, EvidenceManifest, GrowthReview, StageDecision, StandardVersion
+from evaluations.models import (
+    DecisionCondition,
+    EvidenceManifest,
+    GrowthReview,
+    Opinion,
+    StageDecision,
+    StandardVersion,
+)
 from evaluations.policies.review import (
+    barred_from,
+    belongs_to,
     check_decide_growth,
     decider_roles,
     deciding_stage,
@@ -23,6 +32,8 @@ from evaluations.policies.waiting import reviews_to_decide
 from evaluations.services import decision as services
 from evaluations.services import opinion as opinions
 from evaluations.services.evidence import changes_since
+from incubator.accounts.models import RoleGrant, User
+from incubator.base import triggers
 from incubator.base.errors import RuleViolation
 from incubator.base.policies import verdict
 from organizations.models import Membership, SocialOrganization
@@ -34,6 +45,7 @@ from tests.factories.organizations import MembershipFactory, OrganizationFactory
 from tests.factories.plan import LinkFactory, PartnerFactory, ProjectWorkerFactory
 from tests.factories.projects import ActivityFactory, ProjectFactory
 from tests.factories.stages import StageRequestFactory
+from tests.personas import give_leader
 
 SOON = timezone.localdate() + datetime.timedelta(days=60)
 
@@ -114,6 +126,30 @@ def test_a_way_that_does_not_lead_from_the_present_stage_is_refused(before, outc
     with pytest.raises(RuleViolation, match="not possible"), transaction.atomic():
         decide(review, place.staff, outcome, to_stage)
     assert (StageDecision.objects.count(), now_of(place.organization)[0]) == (0, before)
+
+
+def test_a_decision_without_a_form_leaves_the_form_as_it_is(review, place):
+    SocialOrganization.objects.filter(pk=place.organization.pk).update(form="strong_ties")
+    decision = services.decide_growth(
+        review_id=review.pk, actor=place.staff, outcome="promote", to_stage="sapling", reason="齐了"
+    )
+    assert (decision.to_form, now_of(place.organization)) == ("strong_ties", ("sapling", "strong_ties"))
+
+
+@pytest.mark.parametrize(
+    ("condition", "sentence"), [(("  ", SOON), "What is to be done"), (("补制度", datetime.date(2020, 1, 1)), "past")]
+)
+def test_a_condition_without_words_or_of_a_past_day_is_refused(condition, sentence, review, place):
+    with pytest.raises(RuleViolation, match=sentence), transaction.atomic():
+        decide(review, place.staff, conditions=[condition])
+    assert StageDecision.objects.count() == 0
+
+
+def test_what_the_table_refuses_is_told_as_its_own_rule(review, place, monkeypatch):
+    monkeypatch.setattr(services, "possible_outcomes", lambda before: [("promote", "")])
+    with pytest.raises(RuleViolation) as refused, transaction.atomic():
+        decide(review, place.staff, "promote", "")
+    assert "does not decide" not in str(refused.value)
 
 
 def test_a_decision_without_a_reason_is_refused(review, place):
@@ -215,6 +251,7 @@ def test_whoever_worked_with_the_organization_is_refused_by_policy_service_and_d
     check_decide_growth(place.staff, review)
     WAYS[way](place.organization, place.staff)
     assert worked_on(place.staff, place.organization)
+    assert place.staff.pk in barred_from(place.organization)
     assert list(reviews_to_decide(place.staff)) == []
     with pytest.raises(PermissionDenied, match="worked with this organization"):
         check_decide_growth(place.staff, review)
@@ -229,8 +266,56 @@ def test_whoever_worked_with_the_organization_is_refused_by_policy_service_and_d
 def test_what_is_no_work_with_the_organization_keeps_nobody_from_deciding(way, review, place):
     NOT_WORK[way](place.organization, place.staff)
     assert not worked_on(place.staff, place.organization)
+    assert place.staff.pk not in barred_from(place.organization)
     check_decide_growth(place.staff, review)
     assert decide(review, place.staff).decided_by == place.staff
+
+
+BELONGS = {
+    "leads it": lambda org, who: give_leader(who, org.uuid),
+    "led it": lambda org, who: RoleGrant.objects.filter(pk=give_leader(who, org.uuid).pk).update(
+        revoked_at=timezone.now(), revoked_by=who, revoked_reason="换届"
+    ),
+    "is a member": lambda org, who: MembershipFactory(organization=org, user=who),
+    "was a member": lambda org, who: MembershipFactory(
+        organization=org, user=who, joined_on=datetime.date(2025, 1, 1), left_on=datetime.date(2026, 1, 1)
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", BELONGS)
+def test_whoever_belongs_to_the_organization_is_refused_by_policy_service_and_database(way, review, place):
+    BELONGS[way](place.organization, place.staff)
+    person = User.objects.get(pk=place.staff.pk)
+    assert belongs_to(person, place.organization)
+    assert person.pk in barred_from(place.organization)
+    assert list(reviews_to_decide(person)) == []
+    with pytest.raises(PermissionDenied, match="lead or are a member of"):
+        check_decide_growth(person, review)
+    with pytest.raises(RuleViolation, match="belongs to it"), transaction.atomic():
+        decide(review, person)
+    with pytest.raises(IntegrityError, match="belongs to the organization"), transaction.atomic():
+        StageDecisionFactory(review=review, decided_by=person)
+    assert (StageDecision.objects.count(), GrowthReview.objects.get().status) == (0, "deciding")
+
+
+def test_a_member_of_another_organization_decides(review, place):
+    MembershipFactory(organization=place.other_organization, user=place.staff)
+    assert decide(review, place.staff).decided_by == place.staff
+
+
+@pytest.mark.parametrize("way", BELONGS)
+@pytest.mark.parametrize("is_partner", [False, True])
+def test_the_database_refuses_a_decider_who_belongs_to_an_organization_of_the_project(way, is_partner, place):
+    project = ProjectFactory(organization=place.organization, lead=place.worker)
+    request, decider = StageRequestFactory(project=project, requested_by=place.worker), UserFactory()
+    body = PartnerFactory(project=project, organization=OrganizationFactory()).organization
+    BELONGS[way](body if is_partner else place.organization, decider)
+    decided = {"status": "passed", "decided_by": decider, "decided_at": timezone.now(), "reason": "齐了"}
+    with pytest.raises(IntegrityError, match="belongs to an organization"), transaction.atomic():
+        StageRequest.objects.filter(pk=request.pk).update(**decided)
+    with pytest.raises(IntegrityError, match="belongs to an organization"), transaction.atomic():
+        StageRequestFactory(project=project, requested_by=place.worker, held=True, decided_by=decider)
 
 
 def test_whoever_gave_an_opinion_is_refused_by_policy_service_and_database(review, place):
@@ -292,6 +377,7 @@ def test_whoever_joins_the_team_after_deciding_does_not_block_the_request(place)
 
 def test_replay_sees_that_the_frozen_evidence_or_the_standard_was_tampered_with(review):
     decision = as_decided(review)
+    triggers.take_out("default")  # by somebody who may do anything in the database
     StandardVersion.objects.update(sha256="0" * 64)
     seen = services.replay(StageDecision.objects.get(pk=decision.pk))
     assert (seen.is_equal, seen.standard_is_intact, seen.differences) == (False, False, [])
@@ -300,6 +386,27 @@ def test_replay_sees_that_the_frozen_evidence_or_the_standard_was_tampered_with(
     seen = services.replay(StageDecision.objects.get(pk=decision.pk))
     assert (seen.is_equal, seen.evidence_is_intact) == (False, False)
     assert seen.differences == ["form", "score", "stage"]
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        lambda: Opinion.objects.filter(party="community").update(comment="反对"),
+        lambda: Opinion.objects.filter(party="community").update(recommendation="hold"),
+        lambda: Opinion.objects.filter(party="community").update(author=UserFactory()),
+        lambda: Opinion.objects.filter(party="community").delete(),
+        lambda: DecisionCondition.objects.update(text="没有条件"),
+        lambda: DecisionCondition.objects.update(due_on=SOON + datetime.timedelta(days=9)),
+        lambda: DecisionCondition.objects.all().delete(),
+    ],
+)
+def test_replay_sees_that_an_opinion_or_a_condition_was_rewritten_after_the_decision(tamper, review, place):
+    give(review, "community", place.community_staff)
+    key = decide(review, place.staff, conditions=[(" 补齐财务制度 ", SOON)]).pk
+    assert services.replay(StageDecision.objects.get(pk=key)).is_equal
+    tamper()
+    seen = services.replay(StageDecision.objects.get(pk=key))
+    assert (seen.is_equal, seen.differences, seen.evidence_is_intact) == (False, ["seal"], True)
 
 
 def test_what_a_decision_itself_writes_is_no_change_of_the_evidence(review, place):

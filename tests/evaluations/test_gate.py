@@ -12,19 +12,23 @@ from django.utils import timezone
 from evaluations.models import EvidenceManifest, GrowthReview, Opinion, StageDecision
 from evaluations.notifications import gate as notices
 from evaluations.policies.gate import check_view_gate
+from evaluations.policies.waiting import reviews_waiting_for
 from evaluations.services import gate as gates
 from evaluations.services import opinion as opinions
 from evaluations.services import review as reviews
 from evaluations.services.evidence import changes_since
+from incubator.accounts.choices import Role
 from incubator.audit.models import AuditEvent
 from incubator.base.errors import RuleViolation
 from incubator.base.policies import verdict
 from incubator.notifications.models import Notification
 from projects.models import IncubationProject, StageRequest
+from projects.notifications.stage import free_deciders
 from projects.policies.stage import check_decide_stage, known_of, requests_to_decide
 from projects.services import stage as services
-from tests.factories.organizations import OrganizationFactory
-from tests.factories.plan import PlanFactory
+from tests.factories.accounts import UserFactory
+from tests.factories.organizations import MembershipFactory, OrganizationFactory
+from tests.factories.plan import PartnerFactory, PlanFactory
 from tests.factories.projects import ActivityFactory, ProjectFactory
 from tests.factories.stages import (
     AgreementFactory,
@@ -32,6 +36,7 @@ from tests.factories.stages import (
     StageRequestFactory,
     StageRuleFactory,
 )
+from tests.personas import give_grant
 
 
 @pytest.fixture
@@ -171,7 +176,7 @@ def test_opinions_on_a_gate_are_blind_until_they_are_in(request_, place, sign_in
 
 def test_a_gate_goes_on_to_its_decision_when_the_time_of_the_opinions_is_over(request_):
     later = timezone.now() + datetime.timedelta(days=40)
-    assert reviews.move_reviews_on(now=later) == (0, 1)
+    assert reviews.move_reviews_on(today=timezone.localdate(later)) == (0, 1)
     assert of(request_).status == "deciding"
 
 
@@ -201,6 +206,50 @@ def test_who_gave_an_opinion_on_the_gate_is_refused_by_policy_service_and_databa
         )
     services.pass_stage(request_id=request_.pk, actor=place.staff, reason="齐了")
     assert StageRequest.objects.get().status == "passed"
+
+
+def test_an_opinion_that_came_in_a_moment_before_the_decision_is_seen_when_the_review_closes(request_, place):
+    """The trigger looks before the review is locked."""
+    give(of(request_), "community", place.community_staff)
+    request_.decided_by, request_.decided_at = place.community_staff, timezone.now()
+    with pytest.raises(RuleViolation, match="gave an opinion"):
+        gates.close_gate_review(request=request_, actor=place.community_staff)
+    assert of(request_).status == "opinions"
+
+
+@pytest.mark.parametrize("is_partner", [False, True])
+def test_a_member_of_an_organization_of_the_project_is_refused_by_policy_service_and_list(is_partner, request_, place):
+    body = PartnerFactory(project=request_.project, organization=OrganizationFactory()).organization
+    assert verdict(check_decide_stage, place.supervisor, request_)
+    MembershipFactory(organization=body if is_partner else place.organization, user=place.supervisor)
+    sentence = "You belong to an organization of this project, so a colleague who does not decides."
+    assert verdict(check_decide_stage, place.supervisor, request_).reason == sentence
+    assert list(requests_to_decide(place.supervisor)) == []
+    assert place.supervisor.pk not in free_deciders(request_)
+    with pytest.raises(RuleViolation, match="belongs to its organization"), transaction.atomic():
+        services.pass_stage(request_id=request_.pk, actor=place.supervisor, reason="齐了")
+
+
+def test_an_opinion_on_a_gate_waits_in_the_list_of_those_who_are_asked(request_, place, sign_in):
+    waiting, address = reverse("evaluations:review-list") + "?waiting=true", request_.get_absolute_url()
+    for person in (place.worker, place.community_staff, place.leader):
+        assert address in text_of(sign_in(person).get(waiting)), person
+        assert list(reviews_waiting_for(person)) == [of(request_)]
+    for person in (place.staff, place.hub, place.other_worker):
+        assert address not in text_of(sign_in(person).get(waiting)), person
+    assert address not in text_of(sign_in(place.worker).get(reverse("evaluations:review-list")))
+    give(of(request_), "social_worker", place.worker)
+    assert address not in text_of(sign_in(place.worker).get(waiting))
+
+
+def test_who_stands_aside_on_a_gate_leaves_the_voice_to_a_colleague(request_, place):
+    other = UserFactory()
+    give_grant(other, Role.COMMUNITY_STAFF, division=place.community)
+    Notification.objects.all().delete()
+    opinion = Opinion.objects.get(review=of(request_), party="community")
+    opinions.recuse_opinion(opinion_id=opinion.pk, actor=place.community_staff, comment="亲属")
+    assert [(n.recipient, n.kind) for n in Notification.objects.all()] == [(other, "gate.opinion_asked")]
+    assert of(request_).opinions.filter(party="community", status="asked").count() == 1
 
 
 def test_who_stood_aside_may_decide(community_decides, request_, place):

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
@@ -22,6 +23,7 @@ from incubator.audit.models import AuditEvent
 from incubator.base.errors import RuleViolation
 from incubator.base.policies import verdict
 from incubator.notifications.models import Notification
+from tests.factories.accounts import UserFactory
 from tests.factories.growth import ReviewFactory, give, make_standard, small_standard
 from tests.personas import give_grant
 
@@ -113,9 +115,9 @@ def test_when_the_last_step_fails_nothing_remains(action, review, place, monkeyp
 def test_nobody_answers_for_two_parties(review, place):
     give_grant(place.worker, Role.COMMUNITY_STAFF, division=place.community)
     run("submit", ours(review), place.worker)
-    with pytest.raises(PermissionDenied, match="another party"):
+    with pytest.raises(PermissionDenied, match="in this review already"):
         check_give_opinion(place.worker, ours(review, "community"))
-    with pytest.raises(RuleViolation, match="another party"):
+    with pytest.raises(RuleViolation, match="in this review already"):
         run("submit", ours(review, "community"), place.worker)
 
 
@@ -144,9 +146,12 @@ def test_who_scores_in_which_column(review, place):
     review = GrowthReview.objects.with_names().get()
     found = {person.username: columns_for(person, review) for person in place.everybody}
     assert {name: columns for name, columns in found.items() if columns} == {
-        "community_staff": ["panel", "committee"], "staff": ["committee"], "hub": ["panel"], "evaluator": ["panel"],
-        "supervisor": ["panel"],
+        "staff": ["committee"], "hub": ["panel"], "evaluator": ["panel"], "supervisor": ["panel"],
     }  # fmt: skip
+    with pytest.raises(PermissionDenied, match="give your opinion first"):
+        check_score_review(place.community_staff, review, "panel")
+    give(review, "community", place.community_staff)
+    assert columns_for(place.community_staff, review) == ["panel", "committee"]
     with pytest.raises(PermissionDenied, match="its time is over"):
         check_score_review(place.leader, review, "self")
     GrowthReview.objects.update(status="open")
@@ -154,6 +159,40 @@ def test_who_scores_in_which_column(review, place):
     check_score_review(place.leader, review, "self")
     with pytest.raises(PermissionDenied, match="leader gives"):
         check_score_review(place.worker, review, "self")
+
+
+# --- standing aside ---
+
+
+def colleague(place):
+    person = UserFactory()
+    give_grant(person, Role.SOCIAL_WORKER, division=place.community)
+    return person
+
+
+def test_who_stands_aside_leaves_the_voice_of_the_party_to_a_colleague(review, place):
+    other = colleague(place)
+    run("recuse", ours(review), place.worker)
+    rows = Opinion.objects.filter(review=review, party="social_worker").order_by("pk")
+    assert [(row.status, row.author) for row in rows] == [("recused", place.worker), ("asked", None)]
+    assert [notice.recipient for notice in Notification.objects.all()] == [other]
+    with pytest.raises(PermissionDenied, match="in this review already"):
+        check_give_opinion(place.worker, rows[1])
+    run("submit", rows[1], other)
+    give(review, "community", place.community_staff)
+    assert GrowthReview.objects.get().status == "opinions"
+    run("submit", ours(review, "organization"), place.leader)
+    assert GrowthReview.objects.get().status == "deciding"
+
+
+def test_when_everybody_of_a_party_stood_aside_the_review_goes_on_without_it(review, place):
+    other = colleague(place)
+    give(review, "community", place.community_staff)
+    give(review, "organization", place.leader)
+    run("recuse", ours(review), place.worker)
+    assert GrowthReview.objects.get().status == "opinions"
+    run("recuse", Opinion.objects.get(review=review, status="asked"), other)
+    assert (GrowthReview.objects.get().status, Opinion.objects.filter(status="asked").count()) == ("deciding", 0)
 
 
 # --- blindness ---
@@ -184,6 +223,29 @@ def test_a_blind_opinion_is_read_by_its_author_alone_until_all_are_in(reader, re
     GrowthReview.objects.update(status="deciding")
     assert TEXT in page(client, review)
     assert TEXT in client.get(f"/api/v1/growth-reviews/{review.uuid}/").content.decode()
+
+
+@pytest.mark.parametrize("action", TABLE)
+def test_who_gave_a_blind_opinion_is_told_nowhere_until_all_are_in(action, review, place, sign_in):
+    run(action, ours(review), place.worker)
+    client = sign_in(place.community_staff)
+    GrowthReview.objects.update(opened_by=place.hub)
+    assert str(place.worker) not in page(client, review)
+    assert str(place.worker) not in client.get(f"/api/v1/growth-reviews/{review.uuid}/").content.decode()
+    GrowthReview.objects.update(status="deciding")
+    assert str(place.worker) in page(client, review)
+
+
+def test_the_points_of_others_are_not_shown_to_whose_opinion_is_still_to_come(review, place, sign_in):
+    services.save_scores(
+        review_id=review.pk, column="panel", actor=place.hub, points={"planning": {"points": 3, "reason": "方案太粗"}}
+    )
+    for person in (place.community_staff, place.worker):
+        assert "方案太粗" not in page(sign_in(person), review)
+    address = reverse("evaluations:review-score", args=[review.uuid, "panel"])
+    assert sign_in(place.community_staff).get(address).status_code == 403
+    run("submit", ours(review), place.worker)
+    assert "方案太粗" in page(sign_in(place.worker), review)
 
 
 def test_the_author_reads_their_own_opinion_at_once(review, place, sign_in):
@@ -218,6 +280,6 @@ def test_the_organization_reads_the_points_of_others_when_it_reads_their_opinion
         review_id=review.pk, column="panel", actor=place.hub, points={"planning": {"points": 3, "reason": "方案太粗"}}
     )
     assert "方案太粗" not in page(sign_in(place.leader), review)
-    assert "方案太粗" in page(sign_in(place.community_staff), review)
+    assert "方案太粗" in page(sign_in(place.staff), review)
     GrowthReview.objects.update(status="deciding")
     assert "方案太粗" in page(sign_in(place.leader), review)

@@ -15,16 +15,20 @@ from evaluations.services import decision as decisions
 from evaluations.services import opinion as opinions
 from evaluations.services import review as services
 from evaluations.services.evidence import is_intact
+from incubator.accounts.choices import Role
 from incubator.audit.models import AuditEvent
 from incubator.base.errors import RuleViolation
+from incubator.base.workdays import add_working_days
 from incubator.jobs.models import Job
 from incubator.notifications.models import Notification
 from incubator.notifications.services import deliver_notification
 from organizations.models import SocialOrganization
 from projects.models import FollowUp
+from tests.factories.accounts import UserFactory
 from tests.factories.growth import GrowthRuleFactory, ReviewFactory, give, make_standard, small_standard
 from tests.factories.organizations import MembershipFactory
 from tests.factories.projects import ActivityFactory, ProjectFactory
+from tests.personas import give_grant
 
 RUNNING = {"open", "opinions", "deciding"}
 TABLE = {
@@ -219,12 +223,14 @@ def test_open_review_takes_the_standard_of_the_nearest_place(place, standard):
     assert (review.standard, review.is_blind) == (own.current, False)
 
 
-def test_open_review_twice_or_without_a_standard_or_in_the_past_is_refused(place, growth_indicators):
+def test_open_review_twice_or_without_a_standard_or_without_time_for_the_parties_is_refused(place, growth_indicators):
     with pytest.raises(RuleViolation, match="No growth standard"):
         open_one(place)
     make_standard()
-    with pytest.raises(RuleViolation, match="past"):
-        open_one(place, due_on=datetime.date(2020, 1, 1))
+    today = timezone.localdate()
+    for day in (datetime.date(2020, 1, 1), today, add_working_days(today, 2)):
+        with pytest.raises(RuleViolation, match="at least 3 working days"):
+            open_one(place, place.leader, due_on=day)
     open_one(place)
     with pytest.raises(RuleViolation, match="under way"):
         open_one(place, place.hub)
@@ -270,19 +276,19 @@ def test_who_decides_is_not_told_when_they_worked_with_the_organization(opened, 
 def test_move_reviews_on_asks_after_the_time_of_the_own_score_and_calls_after_that_of_the_opinions(opened, place):
     review = opened()
     now = timezone.now()
-    assert services.move_reviews_on(now=now) == (0, 0)
+    assert services.move_reviews_on(today=timezone.localdate(now)) == (0, 0)
     later = now + datetime.timedelta(days=20)
-    assert services.move_reviews_on(now=later) == (1, 0)
+    assert services.move_reviews_on(today=timezone.localdate(later)) == (1, 0)
     assert GrowthReview.objects.get().status == "opinions"
     GrowthReview.objects.update(opinions_due_on=timezone.localdate(later))
-    assert services.move_reviews_on(now=later) == (0, 0)
-    assert services.move_reviews_on(now=later + datetime.timedelta(days=1)) == (0, 1)
+    assert services.move_reviews_on(today=timezone.localdate(later)) == (0, 0)
+    assert services.move_reviews_on(today=timezone.localdate(later) + datetime.timedelta(days=1)) == (0, 1)
     assert GrowthReview.objects.get(pk=review.pk).status == "deciding"
 
 
 def test_a_review_that_was_never_scored_is_decided_when_its_time_is_over(opened):
     opened(opinions_due_on=timezone.localdate() - datetime.timedelta(days=1))
-    assert services.move_reviews_on(now=timezone.now()) == (0, 1)
+    assert services.move_reviews_on(today=timezone.localdate()) == (0, 1)
 
 
 def test_withdraw_review_needs_a_reason_and_makes_room_for_a_new_one(opened, place, standard):
@@ -312,10 +318,10 @@ def test_save_scores_of_the_organization_goes_on_to_the_opinions(opened, place):
 @pytest.mark.parametrize(
     ("points", "sentence"),
     [
-        ({"planning": {"points": 7}}, "from 0 to the full points"),
-        ({"planning": {"points": "1.234", "reason": "x"}}, "from 0 to the full points"),
-        ({"planning": {"points": "viel"}}, "from 0 to the full points"),
-        ({"nowhere": {"points": 1}}, "from 0 to the full points"),
+        ({"planning": {"points": 7}}, "7 is outside 0 and 6 points"),
+        ({"planning": {"points": "1.234", "reason": "x"}}, "two decimals at most"),
+        ({"planning": {"points": "viel"}}, "A number is needed"),
+        ({"nowhere": {"points": 1}}, "no indicator “nowhere”"),
         ({"planning": {"points": 3, "reason": " "}}, "why points were lost"),
     ],
 )
@@ -345,6 +351,17 @@ def test_save_scores_out_of_time_is_refused(opened, place):
 
 
 def test_the_worker_who_leads_a_project_is_told_of_the_decision(opened, place):
-    ProjectFactory(organization=place.organization, lead=place.other_worker)
+    colleague = UserFactory()
+    give_grant(colleague, Role.SOCIAL_WORKER, division=place.community)
+    ProjectFactory(organization=place.organization, lead=colleague)
     run("decide", opened("decide"), place)
-    assert Notification.objects.filter(recipient=place.other_worker, kind="growth.decided").count() == 1
+    assert Notification.objects.filter(recipient=colleague, kind="growth.decided").count() == 1
+
+
+def test_who_does_not_read_the_review_any_more_is_not_told_of_its_decision(opened, place):
+    review = opened("decide")
+    ProjectFactory(organization=place.organization, lead=place.other_worker)
+    give(review, "social_worker", place.stranger)
+    GrowthReview.objects.update(opened_by=place.other_staff)
+    run("decide", review, place)
+    assert {notice.recipient for notice in Notification.objects.all()} == {place.leader}

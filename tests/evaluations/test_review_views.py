@@ -11,16 +11,19 @@ from django.utils import timezone
 from docx import Document
 
 from evaluations.models import ColumnScore, GrowthReview, StageDecision
-from evaluations.policies.review import check_open_review, check_view_growth, check_view_review
+from evaluations.policies.review import check_open_review, check_view_decision, check_view_growth, check_view_review
 from evaluations.services import yearly
+from incubator.accounts.choices import Role
+from incubator.accounts.models import RoleGrant, User
+from incubator.base.errors import RuleViolation
 from incubator.base.policies import verdict
 from incubator.jobs.models import Job
 from incubator.notifications.models import Notification
 from organizations.models import SocialOrganization
-from tests.factories.growth import ReviewFactory, give, make_standard
+from tests.factories.growth import ReviewFactory, as_decided, give, make_standard
 from tests.factories.organizations import MembershipFactory, OrganizationFactory
 from tests.factories.projects import ActivityFactory
-from tests.personas import give_leader
+from tests.personas import give_grant, give_leader
 
 SOON = timezone.localdate() + datetime.timedelta(days=30)
 
@@ -127,7 +130,20 @@ def test_the_list_asks_as_much_for_three_reviews_as_for_one(
         assert text_of(client.get(url("review-list") + query)).count("row-link") == number
 
 
-LIST_QUERIES = {"": 7, "?waiting=true": 9, "?status=deciding&area=330102001": 7}
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_api_asks_as_much_for_three_reviews_as_for_one(number, place, standard, sign_in, django_assert_num_queries):
+    for organization in OrganizationFactory.create_batch(number, community=place.community):
+        review = ReviewFactory(organization=organization, deciding=True)
+        give(review, "community", place.community_staff)
+        as_decided(review)
+    client = sign_in(place.staff)
+    client.get("/api/v1/growth-reviews/")
+    with django_assert_num_queries(API_QUERIES):
+        assert len(client.get("/api/v1/growth-reviews/").json()["results"]) == number
+
+
+API_QUERIES = 6
+LIST_QUERIES = {"": 7, "?waiting=true": 10, "?status=deciding&area=330102001": 7}
 
 
 # --- the page of one ---
@@ -258,6 +274,31 @@ def test_the_api_lists_reads_and_decides(review, place, sign_in):
     assert client.post(f"{address}decide/", right, content_type="application/json").status_code == 403
 
 
+def test_the_api_keeps_the_form_and_refuses_the_conditions_that_the_page_refuses(review, place, sign_in):
+    move(review, "deciding")
+    SocialOrganization.objects.filter(pk=place.organization.pk).update(form="strong_ties")
+    client, address = sign_in(place.staff), f"/api/v1/growth-reviews/{review.uuid}/decide/"
+    sent = {"outcome": "promote", "to_stage": "sapling", "reason": "齐了"}
+    for condition in ({"text": "  ", "due_on": f"{SOON}"}, {"text": "补制度", "due_on": "2020-01-01"}):
+        answer = client.post(address, sent | {"conditions": [condition]}, content_type="application/json")
+        assert (400 <= answer.status_code < 500, StageDecision.objects.count()) == (True, 0), answer.content
+    assert client.post(address, sent, content_type="application/json").status_code == 200
+    organization = SocialOrganization.objects.get(pk=place.organization.pk)
+    assert (organization.growth_stage, organization.form) == ("sapling", "strong_ties")
+
+
+def test_the_paper_of_a_decision_is_not_there_for_who_does_not_read_the_review(review, place, sign_in):
+    decision = as_decided(move(review, "deciding"))
+    for person in (place.admin, place.other_staff):
+        assert sign_in(person).get(url("decision-paper", decision.uuid)).status_code == 404
+        assert not StageDecision.objects.visible_to(person).exists()
+    decision = StageDecision.objects.select_related("review__organization", "review__community").get()
+    for person in (*place.everybody, place.leader):
+        seen = StageDecision.objects.visible_to(person).exists()
+        assert seen == bool(verdict(check_view_decision, person, decision)), person
+    assert StageDecision.objects.moves_visible_to(place.admin).exists()
+
+
 # --- yearly ---
 
 
@@ -297,7 +338,58 @@ def test_opening_the_yearly_reviews_asks_as_much_for_three_organizations_as_for_
     assert opened == GrowthReview.objects.count() == number
 
 
-BATCH_QUERIES = 55  # of which 30 tell the people of the place, once for all
+BATCH_QUERIES = 62  # of which 30 tell the people of the place, once for all
+
+
+def test_places_without_a_standard_do_not_keep_the_others_from_their_yearly_review(
+    place, growth_indicators, monkeypatch
+):
+    monkeypatch.setattr(yearly, "BATCH", 2)
+    OrganizationFactory.create_batch(2, community=place.community)
+    there = OrganizationFactory.create_batch(3, community=place.next_community)
+    make_standard(division=place.next_community, code="own")
+    opened = yearly.open_yearly_reviews(division=place.street, actor=place.staff, due_on=SOON)
+    assert (opened, set(GrowthReview.objects.values_list("organization_id", flat=True))) == (3, {o.pk for o in there})
+
+
+def test_asked_again_on_the_same_day_the_yearly_reviews_of_new_organizations_are_opened(place, standard):
+    first = yearly.ask_yearly_reviews(division=place.street, actor=place.staff)
+    assert yearly.ask_yearly_reviews(division=place.street, actor=place.staff) == first
+    yearly.open_yearly_reviews(division=place.street, actor=place.staff, due_on=SOON)
+    OrganizationFactory(community=place.community)
+    assert yearly.ask_yearly_reviews(division=place.street, actor=place.staff) != first
+
+
+def test_the_job_asks_the_rights_of_who_asked_again(place, standard):
+    RoleGrant.objects.filter(user=place.staff).update(
+        revoked_at=timezone.now(), revoked_by=place.hub, revoked_reason="调走"
+    )
+    person = User.objects.get(pk=place.staff.pk)
+    assert yearly.open_yearly_reviews(division=place.street, actor=person, due_on=SOON) == 0
+    assert GrowthReview.objects.count() == 0
+
+
+def test_a_yearly_review_leaves_the_parties_time(place, standard):
+    with pytest.raises(RuleViolation, match="at least 3 working days"):
+        yearly.ask_yearly_reviews(division=place.street, actor=place.staff, due_on=timezone.localdate())
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_yearly_page_asks_as_much_for_three_streets_as_for_one(
+    number, place, standard, sign_in, django_assert_num_queries
+):
+    streets = [place.street, place.other_street, place.far_community.parent][:number]
+    for street in streets[1:]:
+        give_grant(place.staff, Role.STREET_STAFF, division=street)
+    client = sign_in(place.staff)
+    client.get(url("review-yearly"))
+    with django_assert_num_queries(YEARLY_QUERIES):
+        seen = text_of(client.get(url("review-yearly")))
+    assert seen.count("still to open") == number
+    assert "0 opened this year, 1 still to open" in seen
+
+
+YEARLY_QUERIES = 9
 
 
 def test_nobody_opens_the_yearly_reviews_of_another_place(place, standard, sign_in):

@@ -161,7 +161,7 @@ def test_the_panels_cost_the_same(place, number, django_assert_num_queries):
         StageRequestFactory(project=project, held=True)
         ProjectDocumentFactory(project=project, uploaded_by=place.worker)
         ExitStepFactory(project=project)
-    for code, queries in (("project-stage", 9), ("project-documents", 3), ("project-exit", 2)):
+    for code, queries in (("project-stage", 10), ("project-documents", 3), ("project-exit", 2)):
         user = type(place.worker).objects.get(pk=place.worker.pk)
         thing = IncubationProject.objects.with_names().get()
         assert user.access.roles  # read once per request

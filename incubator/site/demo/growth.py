@@ -18,8 +18,10 @@ from evaluations.models import (
     ReviewSession,
     StageDecision,
 )
+from evaluations.scoring.facts import as_data
 from evaluations.services.assessment import assess, judged_of
-from evaluations.services.evidence import ORGANIZATION, as_data, fingerprints, manifest_hash
+from evaluations.services.decision import seal
+from evaluations.services.evidence import ORGANIZATION, fingerprints, manifest_hash
 from evaluations.services.facts import DOCUMENT, gather
 from evaluations.services.gate_evidence import freeze_gate
 from evaluations.services.review import OPINION_DAYS, PARTIES, standard_of
@@ -244,17 +246,21 @@ class _Writer:
     def _decide(self):
         demo, content = self.demo, self.edition.content
         manifests = {manifest.review.uuid: manifest for manifest in self.manifests}
-        scores, rows = {}, []
+        scores, said, rows = {}, {}, []
         for row in self.scores:
             scores.setdefault(row.review.uuid, []).append(row)
+        for opinion in self.opinions:
+            said.setdefault(opinion.review.uuid, []).append(opinion)
         for review, story, before in self.told:
             _key, ago, outcome, stage, form, decider, reason, _points = story
             manifest = manifests[review.uuid]
+            wanted = [(text, demo.day(due)) for text, due, _done in stories.CONDITIONS.get(story[:2], ())]
             rows.append(
                 StageDecision(
                     uuid=identifier("decision", review.uuid), review=review, organization=review.organization,
                     outcome=outcome, from_stage=before[0], to_stage=stage, from_form=before[1], to_form=form, reason=reason,
-                    result=assess(content, manifest.facts, judged_of(scores[review.uuid])),
+                    result=assess(content, manifest.facts, judged_of(scores[review.uuid]))
+                    | {"seal": seal(said.get(review.uuid, ()), wanted)},
                     manifest_sha256=manifest.sha256, decided_by=demo.users[decider], decided_at=demo.ago(ago, 16),
                 )
             )  # fmt: skip

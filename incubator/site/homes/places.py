@@ -3,7 +3,7 @@
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from evaluations.policies.waiting import reviews_to_decide
+from evaluations.policies.waiting import reviews_waiting_for
 from evaluations.services.fading import fading_of, rules_for
 from incubator.accounts.choices import Role
 from incubator.divisions.choices import Level, Setting
@@ -52,7 +52,7 @@ class PlaceHome(Home):
         """Reviews in which it is this person's turn, and what fades in their places, each with its list."""
         fading = fading_of(user, today=today, rules=rules_for(user))
         return {
-            "reviews": reviews_to_decide(user).order_by().count(),
+            "reviews": reviews_waiting_for(user).order_by().count(),
             "reviews_url": page("evaluations:review-list", waiting="true"),
             "fading": fading.order_by().count(),
             "fading_url": page("evaluations:board-fading"),

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from incubator.base import triggers
 from incubator.jobs.models import Heartbeat, Job, JobState
 from incubator.site import health
 
@@ -20,8 +21,17 @@ def test_healthz_answers_everybody_without_a_query(client, django_assert_num_que
 
 def test_readyz_is_ready_with_a_worker_seen_within_two_minutes(client, django_assert_num_queries):
     Heartbeat.objects.create(name="w", seen_at=timezone.now() - timedelta(seconds=110))
-    assert answer(client) == (200, {"database": True, "migrations": True, "broker": True, "worker": True})
-    with django_assert_num_queries(2):
+    assert answer(client) == (
+        200,
+        {
+            "database": True,
+            "migrations": True,
+            "guards": True,
+            "broker": True,
+            "worker": True,
+        },
+    )
+    with django_assert_num_queries(3):
         response = client.get("/readyz")
     assert not response.cookies
     assert response.headers["Cache-Control"] == "no-store"
@@ -45,7 +55,26 @@ def test_a_worker_in_the_middle_of_a_long_job_is_not_missing(client):
 def test_readyz_is_not_ready_without_its_broker(client, settings):
     settings.CELERY_EMBEDDED, settings.CELERY_BROKER_URL = False, "redis://127.0.0.1:1/0"
     Heartbeat.objects.create(name="w", seen_at=timezone.now())
-    assert answer(client) == (503, {"database": True, "migrations": True, "broker": False, "worker": True})
+    assert answer(client) == (
+        503,
+        {
+            "database": True,
+            "migrations": True,
+            "guards": True,
+            "broker": False,
+            "worker": True,
+        },
+    )
+
+
+def test_readyz_is_not_ready_while_the_database_does_not_keep_its_rules(client):
+    Heartbeat.objects.create(name="w", seen_at=timezone.now())
+    triggers.take_out("default")
+    status, checks = answer(client)
+    assert (status, checks["guards"]) == (503, False)
+    assert "evaluations_stagedecision_decider" in triggers.missing("default")
+    triggers.put_in("default")
+    assert answer(client)[0] == 200
 
 
 def test_readyz_is_not_ready_while_a_migration_is_missing(client, monkeypatch):
