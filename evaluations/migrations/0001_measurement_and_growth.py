@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '__first__'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('divisions', '0001_initial'),
         ('organizations', '0004_worker_training'),
         ('projects', '0003_links_of_records'),
@@ -157,8 +157,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'growth review',
                 'verbose_name_plural': 'growth reviews',
                 'ordering': ['-opened_at', '-pk'],
-                'indexes': [models.Index(fields=['community', '-opened_at', '-id'], name='review_place_idx'), models.Index(condition=models.Q(('status__in', ['open', 'opinions', 'deciding'])), fields=['community', 'opinions_due_on'], name='review_running_idx')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('gate__isnull', True), ('status__in', ['open', 'opinions', 'deciding'])), fields=('organization',), name='review_one_running_an_organization', violation_error_message='A review of this organization is under way already.'), models.CheckConstraint(condition=models.Q(models.Q(('gate__isnull', True), ('standard__isnull', False)), models.Q(('gate__isnull', False), ('opener', 'gate')), _connector='OR'), name='review_has_standard_or_gate'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('status__in', ['open', 'opinions', 'deciding'])), models.Q(('closed_at__isnull', False), ('status__in', ['decided', 'withdrawn'])), _connector='OR'), name='review_ended_has_time'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('withdrawn_reason', ''), _negated=True), _connector='OR'), name='review_withdrawn_has_reason', violation_error_message='Please say why.')],
+                'indexes': [models.Index(fields=['community', '-opened_at', '-id'], name='review_place_idx'), models.Index(condition=models.Q(('status__in', ('open', 'opinions', 'deciding'))), fields=['community', 'opinions_due_on'], name='review_running_idx')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('gate__isnull', True), ('status__in', ('open', 'opinions', 'deciding'))), fields=('organization',), name='review_one_running_an_organization', violation_error_message='A review of this organization is under way already.'), models.CheckConstraint(condition=models.Q(models.Q(('gate__isnull', True), ('standard__isnull', False)), models.Q(('gate__isnull', False), ('opener', 'gate')), _connector='OR'), name='review_has_standard_or_gate'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('status__in', ('open', 'opinions', 'deciding'))), models.Q(('closed_at__isnull', False), ('status__in', ['decided', 'withdrawn'])), _connector='OR'), name='review_ended_has_time'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('withdrawn_reason', ''), _negated=True), _connector='OR'), name='review_withdrawn_has_reason', violation_error_message='Please say why.')],
             },
         ),
         migrations.CreateModel(
@@ -223,7 +223,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'opinion',
                 'verbose_name_plural': 'opinions',
                 'ordering': ['review', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('review', 'party'), name='opinion_party_once'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('author__isnull', True), ('status', 'asked')), models.Q(('answered_at__isnull', False), ('author__isnull', False), ('status__in', ['submitted', 'recused']), models.Q(('comment', ''), _negated=True)), _connector='OR'), name='opinion_answered_has_its_facts', violation_error_message='Please say why in a sentence.'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'submitted'), _negated=True), models.Q(('recommendation', ''), _negated=True), _connector='OR'), name='opinion_submitted_is_for_something', violation_error_message='What is your opinion for?')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'recused'), _negated=True), fields=('review', 'party'), name='opinion_party_once'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('author__isnull', True), ('status', 'asked')), models.Q(('answered_at__isnull', False), ('author__isnull', False), ('status__in', ['submitted', 'recused']), models.Q(('comment', ''), _negated=True)), _connector='OR'), name='opinion_answered_has_its_facts', violation_error_message='Please say why in a sentence.'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'submitted'), _negated=True), models.Q(('recommendation', ''), _negated=True), _connector='OR'), name='opinion_submitted_is_for_something', violation_error_message='What is your opinion for?')],
                 'indexes': [],
             },
         ),
@@ -317,7 +317,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'columns of a file of answers',
                 'verbose_name_plural': 'columns of files of answers',
                 'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('instrument', 'headers_sha256'), name='answer_mapping_once')],
+                'constraints': [models.UniqueConstraint(fields=('instrument', 'headers_sha256', 'made_by'), name='answer_mapping_once')],
                 'indexes': [],
             },
         ),
