@@ -6,6 +6,7 @@ from evaluations.policies.effect import check_create_effect
 from evaluations.policies.wave import serves_people
 from evaluations.services.effect import latest_run
 from evaluations.services.effect_words import counts_sentence, title_of
+from evaluations.services.wave import waves_of
 from incubator.base.panels import Panel, panels
 from incubator.base.policies import verdict
 from projects.policies.project import check_view_project
@@ -22,7 +23,7 @@ class ProjectEffectPanel(Panel):
 
     @classmethod
     def context(cls, user, thing):
-        run = latest_run(thing)
+        run = latest_run(thing) if waves_of(thing) else None
         return {
             "project": thing,
             "run": run,
