@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,8 +10,9 @@ from django.utils.translation import gettext_lazy
 from evaluations.choices import WaveKind, WaveStatus
 from evaluations.forms.wave import target_code
 from evaluations.models import Wave
-from evaluations.policies.wave import check_create_wave
+from evaluations.policies.wave import check_create_wave, check_view_wave
 from evaluations.services.result import results_of
+from evaluations.services.wave import waves_of
 from incubator.base.panels import Panel, panels
 from incubator.base.policies import verdict
 from organizations.policies.community import check_view_community
@@ -44,8 +44,7 @@ class ProjectMeasurement(Panel):
 
     @classmethod
     def context(cls, user, thing):
-        found = Wave.objects.visible_to(user).filter(project=thing).with_answered().order_by("opens_on", "pk")
-        waves = list(found.select_related("version__instrument"))
+        waves = [wave for wave in waves_of(thing) if verdict(check_view_wave, user, wave)]
         by_kind = {wave.kind: wave for wave in waves}
         following = next((step for step in (WaveKind.BASELINE, WaveKind.ENDLINE) if step not in by_kind), None)
         return {
@@ -141,9 +140,8 @@ class MeasuredByWave:
     def find(cls, project, document):
         if document not in cls.kinds:
             return None
-        counted = Count("responses", filter=Q(responses__withdrawn_at__isnull=True))
-        waves = Wave.objects.filter(project=project, kind=cls.kinds[document]).annotate(answered=counted)
-        wave = waves.order_by("-answered", "-opens_on", "-pk").first()
+        waves = [wave for wave in waves_of(project) if wave.kind == cls.kinds[document]]
+        wave = max(waves, key=lambda wave: (wave.answered, wave.opens_on, wave.pk), default=None)
         if wave is None:
             return None
         if wave.answered or wave.status == WaveStatus.CLOSED:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from evaluations.policies.effect import check_create_effect, check_read_effect, serves_run
 from evaluations.services.effect import latest_run
 from evaluations.services.effect_words import counts_sentence, title_of
+from evaluations.services.wave import waves_of
 from incubator.base.panels import Panel, panels
 from incubator.base.policies import verdict
 from projects.policies.project import check_view_project
@@ -21,7 +22,7 @@ class ProjectEffectPanel(Panel):
 
     @classmethod
     def context(cls, user, thing):
-        run = latest_run(thing, user)
+        run = latest_run(thing, user) if waves_of(thing) else None
         may_read = run and verdict(check_read_effect, user, run)
         return {
             "project": thing,

@@ -51,6 +51,16 @@ def waves_about(target):
     )
 
 
+def waves_of(project):
+    """All surveys of the project with how many answered, read once for the life of this object: its page and its
+    checklist speak of them more than once."""
+    known = project.__dict__
+    if "_waves" not in known:
+        found = Wave.objects.filter(project=project).with_answered().order_by("opens_on", "pk")
+        known["_waves"] = list(found.select_related("version__instrument", "organization", "community"))
+    return known["_waves"]
+
+
 def proposed_earlier(target, kind):
     """The survey that a new one of this kind is compared with, or None."""
     found = waves_about(target).exclude(status=WaveStatus.PLANNED).select_related("version__instrument")

@@ -333,6 +333,8 @@ def test_single_sheets_are_read_by_those_who_serve_the_people(place):
 
 # --- the checklist -----------------------------------------------------------------------------------------------
 def item(project, code):
+    """As the next request finds it: surveys of a project are read once for a page."""
+    project = type(project).objects.get(pk=project.pk)
     return next(row for row in checklist_of(project) if row["code"] == code)
 
 

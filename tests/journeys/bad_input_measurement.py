@@ -2,17 +2,8 @@
 
 from django.utils import timezone
 
-from evaluations.models import Instrument, Wave
+from evaluations.models import Instrument
 from organizations.models import SocialOrganization
-
-
-def of_instrument(street):
-    return {"uuid": street.records[Instrument][0].uuid}
-
-
-def of_wave(street):
-    """The one whose answers are linked by a code."""
-    return {"uuid": street.records[Wave][0].uuid}
 
 
 def about_organization(street):
@@ -26,9 +17,6 @@ def today():
 CREATES = {
     "evaluations:instrument-create": ("worker", None, lambda street: {
         "title": "新问卷", "subject": "member", "division": street.street.code,
-    }),
-    "evaluations:instrument-copy": ("worker", of_instrument, lambda street: {
-        "title": "问卷副本", "division": street.street.code,
     }),
     "evaluations:wave-create": ("worker", None, lambda street: {
         "kind": "once", "version": street.records[Instrument][0].current.uuid, "linked_by": "nothing", "opens_on": today(),
@@ -44,17 +32,22 @@ CREATES = {
 TRIED_ELSEWHERE = {
     "answer:answer-add": "tests/evaluations/test_answer.py: without an account",
     "evaluations:answer-upload": "tests/evaluations/test_answer_import.py: a file about a survey",
+    "evaluations:instrument-copy": "tests/evaluations/test_instrument_views.py: two lines of history",
     "evaluations:instrument-import": "tests/evaluations/test_instrument_views.py: a whole questionnaire as a file",
     "evaluations:instrument-scale-add": "tests/evaluations/test_instrument_views.py: a part of a draft is no record",
     "evaluations:instrument-section-add": "tests/evaluations/test_instrument_views.py: a part of a draft is no record",
     "evaluations:response-add": "tests/evaluations/test_wave_views.py: leads to the next empty sheet",
     "evaluations:review-open": "tests/evaluations/test_review_views.py: two lines of history where nobody scores",
-    "evaluations:standard-copy": "tests/evaluations/test_standard_views.py: a place has one standard",
+    **{
+        f"evaluations:standard-{name}": "tests/evaluations/test_standard_views.py: a place has one standard"
+        for name in ("copy", "create", "import")
+    },
 }
 FILES_TRIED_ELSEWHERE = {
     "evaluations:answer-upload": "tests/evaluations/test_answer_import.py",
     "evaluations:instrument-import": "tests/evaluations/test_instruments.py",
     "evaluations:instrument-replace": "tests/evaluations/test_instruments.py",
     "evaluations:session-sheet-add": "tests/evaluations/test_session_views.py",
+    "evaluations:standard-import": "tests/evaluations/test_standard_sheet.py",
     "evaluations:standard-replace": "tests/evaluations/test_standard_sheet.py",
 }
