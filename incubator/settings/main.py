@@ -250,7 +250,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "GrowthOutcomeEnum": "evaluations.choices.Outcome",
         "OrganizationFormEnum": "organizations.choices.OrganizationForm",
-        "RatedStageEnum": "evaluations.models.standard.RATED",
+        "RatedStageEnum": "organizations.choices.RATED_CHOICES",
     },
 }
 
