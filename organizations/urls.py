@@ -29,6 +29,7 @@ organization_urls = [
     path("export.xlsx", organization_export.OrganizationExportXlsxView.as_view(), name="organization-export-xlsx"),
     path("register/", organization.OrganizationRegisterView.as_view(), name="organization-register"),
     path("<uuid:uuid>/", organization.OrganizationDetailView.as_view(), name="organization-detail"),
+    path("<uuid:uuid>/growth/", organization.OrganizationGrowthView.as_view(), name="organization-growth"),
     path("<uuid:uuid>/edit/", organization.OrganizationUpdateView.as_view(), name="organization-update"),
     path("<uuid:uuid>/rest/", organization.OrganizationRestView.as_view(), name="organization-rest"),
     path("<uuid:uuid>/wake/", organization.OrganizationWakeView.as_view(), name="organization-wake"),

@@ -88,12 +88,14 @@ def run_pytest(part, env, *arguments):
 
 
 def run_sqlite(env):
-    return run_pytest("sqlite", env, "-m", UNITS, "-n", "2")
+    return run_pytest("sqlite", env, "-m", UNITS, "-n", "2", "--dist", "worksteal")
 
 
 def run_postgresql(env):
     with test_servers.postgresql() as database:
-        return run_pytest("postgresql", env | {"INCUBATOR_DATABASE_URL": database}, "-m", UNITS, "-n", "2")
+        return run_pytest(
+            "postgresql", env | {"INCUBATOR_DATABASE_URL": database}, "-m", UNITS, "-n", "2", "--dist", "worksteal"
+        )
 
 
 def run_processes(env):

@@ -20,6 +20,7 @@ class OrganizationGrowthPanel(Panel):
     label = _("Growth")
     template = "evaluations/panels/organization_growth.html"
     policy = staticmethod(check_view_growth)
+    column = "growth"
     order = 5
 
     @classmethod

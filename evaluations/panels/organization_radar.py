@@ -24,6 +24,7 @@ class OrganizationRadarPanel(Panel):
     label = gettext_lazy("Dimensions of growth")
     template = "evaluations/panels/organization_radar.html"
     policy = staticmethod(check_view_growth)
+    column = "growth"
     order = 6
 
     @classmethod

@@ -12,7 +12,7 @@ panels = Registry("panels", required=("target", "label", "template", "policy"))
 
 class Panel:
     order = 100
-    column = "main"  # or "side", on pages that have two columns
+    column = "main"  # or "side" on pages of two columns, or a tab of the thing that is made of panels
 
     @classmethod
     def context(cls, user, thing):

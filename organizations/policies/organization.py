@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from incubator.accounts.choices import Role, Scope
+from incubator.base.panels import panels_for
 from incubator.base.policies import signed_in
 from incubator.divisions.models import Division
 from organizations.querysets import AREA_READERS, NAME_READERS, served_divisions
@@ -43,6 +44,13 @@ def check_view_organization(user, organization=None):
     community = organization.community
     if not user.access.covers(community, *AREA_READERS) and not supervises_place(user, community):
         raise PermissionDenied(_("This organization is in a place that you have no role in."))
+
+
+def check_view_organization_growth(user, organization=None):
+    """Whoever has anything to see there: the apps that look at growth say to whom they show it."""
+    check_view_organization(user, organization)
+    if organization is not None and not panels_for(user, organization, "growth"):
+        raise PermissionDenied(_("You have no role that reads how this organization grows."))
 
 
 def check_register_organization(user, community=None):

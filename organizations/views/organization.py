@@ -151,6 +151,7 @@ class OrganizationDetailView(OrganizationTabMixin, PageView):
             phone=phone if may_read_contact else policies.masked_phone(phone),
             phone_verdict=may_read_contact,
             funds=None if organization.funds_fen is None else f"{organization.funds_fen / FEN:,.2f}",
+            may_view_growth=verdict(policies.check_view_organization_growth, user, organization),
             may_update=verdict(policies.check_update_organization, user, organization),
             may_rest=verdict(policies.check_rest_organization, user, organization),
             may_wake=verdict(policies.check_wake_organization, user, organization),
@@ -159,6 +160,14 @@ class OrganizationDetailView(OrganizationTabMixin, PageView):
             events=history(organization),
             **kwargs,
         )
+
+
+class OrganizationGrowthView(OrganizationTabMixin, PageView):
+    """How it grows: what higher apps have to show about that."""
+
+    policy = staticmethod(policies.check_view_organization_growth)
+    template_name = "organizations/organization_growth.html"
+    tab = "growth"
 
 
 class OrganizationRegisterView(CreateOncePage):

@@ -4,17 +4,24 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from incubator.base.policies import verdict
 from organizations.models import SocialOrganization
 from organizations.policies.dossier import check_view_dossier
 from organizations.policies.filing import check_view_filings
 from organizations.policies.membership import check_list_memberships
-from organizations.policies.organization import check_view_organization
+from organizations.policies.organization import check_view_organization, check_view_organization_growth
 
 # (code, label, URL name, policy), in the order shown
 TABS = (
     ("overview", _("Overview"), "organization-detail", check_view_organization),
+    (
+        "growth",
+        pgettext_lazy("tab of an organization", "Growth"),
+        "organization-growth",
+        check_view_organization_growth,
+    ),
     ("members", _("Members"), "membership-list", check_list_memberships),
     ("filings", _("Filings"), "filing-tab", check_view_filings),
     ("dossier", _("Dossier"), "dossier-detail", check_view_dossier),

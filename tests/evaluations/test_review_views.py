@@ -54,7 +54,7 @@ def text_of(response):
 def test_a_review_is_walked_from_the_organizations_page_to_the_paper_of_the_decision(place, standard, sign_in):
     MembershipFactory.create_batch(2, organization=place.organization)
     client = sign_in(place.worker)
-    seen = text_of(client.get(place.organization.get_absolute_url()))
+    seen = text_of(client.get(reverse("organizations:organization-growth", args=[place.organization.uuid])))
     assert "What is missing to the stage “seed”" in seen
     assert url("review-open", place.organization.uuid) in seen
     response = client.post(url("review-open", place.organization.uuid), {"due_on": SOON, "uuid": uuid.uuid4()})

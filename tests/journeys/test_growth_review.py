@@ -68,13 +68,18 @@ def status_of(review):
     return GrowthReview.objects.values_list("status", flat=True).get(pk=review.pk)
 
 
+def growth_of(organization):
+    return reverse("organizations:organization-growth", args=[organization.uuid])
+
+
 def open_review(window, organization):
     """From the organization's page, where it says what is missing. Returns the review."""
     page = window.page
     window.open(organization.get_absolute_url())
+    expect(page.locator(".badges .stage-seedling")).to_be_visible()
+    page.locator(f"dd a[href='{growth_of(organization)}']").click()
     growth = page.locator("#growth")
     expect(growth.locator("h2")).to_have_text(MISSING)
-    expect(page.locator(".badges .stage-seedling")).to_be_visible()
     expect(growth.locator("li.is-met", has_text=FILED)).to_be_visible()
     members = reverse("organizations:membership-list", args=[organization.uuid])
     expect(growth.locator("li.is-missing", has_text=CORE_TEAM).locator(f"a[href='{members}']")).to_be_visible()
@@ -195,5 +200,6 @@ def test_a_seedling_is_reviewed_and_becomes_a_sapling(open_window, personas, see
     worker.open(seedling.get_absolute_url())
     expect(worker.page.locator(".badges .stage-sapling")).to_be_visible()
     expect(worker.page.locator(".badges .stage-seedling")).to_have_count(0)
+    worker.open(growth_of(seedling))
     expect(worker.page.locator("#growth h2")).to_have_text(TOP)
     worker.look()
