@@ -65,7 +65,7 @@ SIDE_MENU = (
     MenuItem(_("Stage requests"), "projects:stage-request-list", "signpost-2", DECIDERS | FIELD, WORK, "requests"),
     MenuItem(_("Organizations"), "organizations:organization-list", "people", FIELD | OVERSIGHT, PLACES),
     MenuItem(_("Growth board"), "evaluations:board-growth", "kanban", OVERSIGHT, PLACES),
-    MenuItem(_("Growth reviews"), "evaluations:review-list", "chat-square-text", REVIEWING, PLACES),
+    MenuItem(_("Growth reviews"), "evaluations:review-list", "award", REVIEWING, PLACES),
     MenuItem(_("Fading"), "evaluations:board-fading", "hourglass-split", CASEWORK - {Role.GRID_WORKER}, PLACES),
     MenuItem(_("Talents"), "organizations:talent-list", "star", FIELD | OVERSIGHT, PLACES),
     MenuItem(_("Filings"), "organizations:filing-list", "file-earmark-check", CASEWORK, PLACES, "filings"),
