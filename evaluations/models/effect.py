@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.models.wave import Wave
@@ -99,6 +100,7 @@ class AnalysisRun(Record):
     def has_comparison(self):
         return self.comparison_before_id is not None
 
+    @cached_property
     def is_replaced(self):
         """Whether a newer run of the same surveys is computed."""
         return AnalysisRun.objects.like(self).computed().filter(as_of__gt=self.as_of).exists()

@@ -3,14 +3,12 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from evaluations.models import GrowthReview, StageDecision
+from evaluations.models import GrowthReview
 from evaluations.policies.review import check_open_review, check_view_growth, decided_by_whom
-from evaluations.services.growth import outlook_of
+from evaluations.services.growth import outlook_of, past_of
 from evaluations.services.review import turn_of
 from incubator.base.panels import Panel, panels
 from incubator.base.policies import verdict
-
-SHOWN = 3
 
 
 @panels.register
@@ -35,7 +33,6 @@ class OrganizationGrowthPanel(Panel):
                 row.url = running.get_absolute_url()
             elif not may.get(row.check, True):
                 row.url = ""
-        past = StageDecision.objects.filter(organization=thing).select_related("review")
         return {
             "organization": thing,
             "outlook": outlook,
@@ -43,5 +40,5 @@ class OrganizationGrowthPanel(Panel):
             "decided_by": decided_by_whom(thing.community, turn_of(thing)),
             "may_open": verdict(check_open_review, user, thing),
             "open_url": open_url,
-            "past": list(past.order_by("-decided_at", "-pk")[:SHOWN]),
+            "past": past_of(thing),
         }

@@ -61,7 +61,7 @@ def check_read_effect(user, run):
             _("This was computed while answers could still come in. Its figures are for those who serve the people; others "
               "read what is computed from a day after both surveys were closed.")
         )  # fmt: skip
-    if run.is_replaced():
+    if run.is_replaced:
         raise PermissionDenied(_("This comparison was computed anew. Please read the newest run."))
 
 

@@ -30,7 +30,7 @@ def reviews_to_decide(user):
     if not asked:
         return visible.none()
     # Asked by themselves: inside another question they would be nested deeper than SQLite reads.
-    barred = {*organizations_worked_with(user), *own_organizations(user)}
+    barred = set(organizations_worked_with(user).union(own_organizations(user)))
     spoke = Opinion.objects.filter(author=user, status=OpinionStatus.SUBMITTED).values("review_id")
     return visible.filter(_mine(user, asked)).exclude(pk__in=spoke).exclude(organization__in=barred)
 

@@ -106,9 +106,9 @@ def has_failed(run):
 
 def latest_run(project, user):
     """The newest comparison of this project's surveys that is ready and that the person sees, or None."""
-    return (
-        AnalysisRun.objects.visible_to(user).computed().filter(after__project=project)
-        .select_related("before__community", "after__community")
-        .order_by("-as_of", "-pk")
-        .first()
-    )  # fmt: skip
+    runs = AnalysisRun.objects.visible_to(user).computed().filter(after__project=project)
+    names = ("before__community", "before__organization", "after__community", "after__organization")
+    newest = runs.select_related(*names).order_by("-as_of", "-pk").first()
+    if newest is not None:
+        newest.is_replaced = False  # of its two surveys too: whoever sees it sees every other run of them
+    return newest

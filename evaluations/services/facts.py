@@ -8,10 +8,13 @@ from organizations.models import DossierHeading
 DOCUMENT = "document:"
 
 
-def gather(organizations, as_of, *, codes=None):
+def gather(organizations, as_of, *, codes=None, rows=None):
     """{pk: {code: Fact}} of all ``organizations`` (a queryset) on the date ``as_of``: those of the indicators, and
-    ``document:<heading>`` for the headings of the dossier. ``codes``: only these."""
+    ``document:<heading>`` for the headings of the dossier. ``codes``: only these. ``rows``: the organizations themselves
+    when they are read already."""
     organizations = organizations.all()  # a fresh one: what was read for an earlier look is not taken again
+    if rows is not None:
+        readings(organizations, as_of).rows = {row.pk: row for row in rows}
     found = {key: {} for key in readings(organizations, as_of).rows}
     for indicator in indicators:
         if codes is None or indicator.code in codes:

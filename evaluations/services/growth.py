@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from evaluations.models import StageDecision
 from evaluations.policies.review import check_open_review
 from evaluations.registries import indicators
 from evaluations.scoring import facts_of, missing_to, missing_to_form
@@ -18,6 +19,7 @@ from evaluations.services.scoring_words import BAND, SCORE
 from organizations.choices import GrowthStage
 from organizations.models import SocialOrganization
 
+PAST = 3
 JUDGED = "judged"  # what no fact tells: people score it in a review
 
 
@@ -47,6 +49,15 @@ def outlook_of(organization):
     return known["_outlook"]
 
 
+def past_of(organization):
+    """Its newest decisions, the newest first; found once like :func:`outlook_of`."""
+    known = organization.__dict__
+    if "_past" not in known:
+        past = StageDecision.objects.filter(organization=organization).select_related("review")
+        known["_past"] = list(past.order_by("-decided_at", "-pk")[:PAST])
+    return known["_past"]
+
+
 def what_is_missing(organization, *, today=None):
     """The next stage by the standard of the place, with each of its rules: met or not, what there is and what is needed,
     and where one can do something about it. Nothing is kept; only facts that the standard speaks of are looked for."""
@@ -55,9 +66,8 @@ def what_is_missing(organization, *, today=None):
         return Outlook()
     content = edition.content
     stage = next_stage(content, organization.growth_stage)
-    found = gather(
-        SocialOrganization.objects.filter(pk=organization.pk), today or timezone.localdate(), codes=codes_of(content)
-    )
+    alone, today = SocialOrganization.objects.filter(pk=organization.pk), today or timezone.localdate()
+    found = gather(alone, today, codes=codes_of(content), rows=[organization])
     facts = as_data(found.get(organization.pk, {}))
     if not stage:
         return Outlook("", edition, Ladder(""), facts)

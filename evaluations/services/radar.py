@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evaluations.models import StageDecision
 from evaluations.scoring import facts_of, score
 from evaluations.services.assessment import counting_facts
-from evaluations.services.growth import outlook_of
+from evaluations.services.growth import outlook_of, past_of
 from evaluations.services.scoring_words import spoken
 
 
@@ -34,13 +33,12 @@ class Radar:
 
 def radar_of(organization):
     """None where no standard holds. Points that people gave in the last review stand until the next one; everything
-    else is as the platform finds it now. One question besides what :func:`outlook_of` asks."""
+    else is as the platform finds it now. The newest decision is one of :func:`past_of`."""
     outlook = outlook_of(organization)
     if outlook.edition is None:
         return None
     content = outlook.edition.content
-    past = StageDecision.objects.filter(organization=organization, review__gate__isnull=True)
-    decision = past.select_related("review").order_by("-decided_at", "-pk").first()
+    decision = next(iter(past_of(organization)), None)
     frozen = decision.result if decision else {}
     judged, vetoes = frozen.get("judged") or {}, frozen.get("vetoes") or ()
     now = score(content, counting_facts(facts_of(outlook.facts), judged, vetoes))

@@ -1,5 +1,7 @@
 """First screens of offices: what waits, growth by stage, one row per place in code order."""
 
+from collections import Counter
+
 from django.db.models import Count, Q
 from django.utils import timezone
 
@@ -31,16 +33,19 @@ class PlaceHome(Home):
     def context(self, user, now, place=None):
         month = month_of(now)
         organizations = SocialOrganization.objects.existing().in_places(self.roots(user))
-        filings = Filing.objects.visible_to(user)
+        found = Filing.objects.visible_to(user).filter(status__in=(self.filing_status, "returned")).order_by()
+        filings = Counter(dict(found.values_list("status").annotate(Count("pk"))))
+        counted = counted_in_month(user, now).order_by().values_list("community__code")
+        done = dict(counted.annotate(Count("pk")))
         return {
-            "waiting": filings.filter(status=self.filing_status).count(),
+            "waiting": filings[self.filing_status],
             "waiting_url": address("organizations:filing-list", status=self.filing_status),
-            "returned": filings.filter(status="returned").count(),
+            "returned": filings["returned"],
             "returned_url": address("organizations:filing-list", status="returned"),
             "stages": self.stages(organizations),
-            "rows": self.rows(user, organizations, now),
+            "rows": self.rows(user, organizations, done, now),
             "month": month.strftime("%Y-%m"),
-            "month_count": counted_in_month(user, now).count(),
+            "month_count": sum(done.values()),
             "announcements_url": page("projects:announcement-list"),
             "requests_url": page("projects:stage-request-list"),
             "requests": self.requests(user).count(),
@@ -84,8 +89,8 @@ class PlaceHome(Home):
         communities = Division.objects.current().communities().within(self.roots(user)).order_by("code")
         return list(communities[:200]), 12
 
-    def rows(self, user, organizations, now):
-        """One dict per place, in code order, from four grouped queries."""
+    def rows(self, user, organizations, done, now):
+        """One dict per place, in code order, from grouped queries. ``done``: {code of a community: activities that count}."""
         places, digits = self.rows_of(user)
         rows = {place.code: {"place": place, "communities": 0, "target": 0} for place in places}
         bodies = organizations.order_by().values_list("community__code", "legal_status").annotate(Count("pk"))
@@ -93,8 +98,7 @@ class PlaceHome(Home):
             if row := rows.get(code[:digits]):
                 row[status] = row.get(status, 0) + number
                 row["total"] = row.get("total", 0) + number
-        done = counted_in_month(user, now).order_by().values_list("community__code").annotate(Count("pk"))
-        for code, number in done:
+        for code, number in done.items():
             if row := rows.get(code[:digits]):
                 row["activities"] = row.get("activities", 0) + number
         announced = Announcement.objects.visible_to(user).filter(starts_at__gte=month_start(now)).order_by()
