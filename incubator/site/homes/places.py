@@ -90,7 +90,7 @@ class PlaceHome(Home):
         return list(communities[:200]), 12
 
     def rows(self, user, organizations, done, now):
-        """One dict per place, in code order, from grouped queries. ``done``: {code of a community: activities that count}."""
+        """One dict per place, in code order, from grouped queries; ``done``: {community's code: activities that count}."""
         places, digits = self.rows_of(user)
         rows = {place.code: {"place": place, "communities": 0, "target": 0} for place in places}
         bodies = organizations.order_by().values_list("community__code", "legal_status").annotate(Count("pk"))
