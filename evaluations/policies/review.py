@@ -4,10 +4,9 @@ Who decides is data: a rule of the place (``GrowthRule``), else the defaults her
 organization, belongs to it or gave an opinion in the review; triggers of the database hold the same.
 """
 
-from dataclasses import dataclass
-
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from evaluations.choices import RUNNING_REVIEWS, OpinionStatus, Outcome, ReviewStatus
@@ -78,7 +77,7 @@ def possible_outcomes(from_stage):
 def outcomes_for(user, review, known=None):
     """Those of the outcomes that this person may decide."""
     from_stage, place = review.organization.growth_stage, review.community
-    rules = known.rules if known else list(GrowthRule.objects.of(place))
+    rules = (known or known_about(user, review)).rules
     mine = {stage: holds_one_of(user, decider_roles(place, stage, rules=rules), place) for stage in RATED_STAGES}
     return [
         (outcome, to_stage)
@@ -131,16 +130,40 @@ def decided_by_whom(division, stage, *, rules=None):
     return _("Here this is decided by: %(roles)s.") % {"roles": role_words(roles)}
 
 
-@dataclass(frozen=True)
 class Known:
-    """What :func:`check_decide_growth` asks about many reviews, asked at once (``policies.session.known_of``): ``rules`` of
-    all places concerned, the nearest first; keys of organizations ``worked_with`` and of the person's ``own``, and of
-    reviews ``spoke_in``."""
+    """What :func:`check_decide_growth` asks of a person about one review or many, each question once and only when it
+    comes up: in as many queries for fifty reviews as for one."""
 
-    rules: list
-    worked_with: set
-    own: set
-    spoke_in: set
+    def __init__(self, user, reviews):
+        self.user, self.reviews = user, list(reviews)
+
+    @cached_property
+    def rules(self):
+        """Those of all places concerned, the nearest first."""
+        return list(GrowthRule.objects.of(*(review.community for review in self.reviews)))
+
+    @cached_property
+    def barred(self):
+        """{key of an organization: "own" or "worked"}: on which of them the person does not decide, and why."""
+        here = {"pk__in": {review.organization_id for review in self.reviews}}
+        worked = organizations_worked_with(self.user).filter(**here).annotate(why=Value("worked"))
+        own = own_organizations(self.user).filter(**here).annotate(why=Value("own"))
+        return dict(worked.values_list("pk", "why").union(own.values_list("pk", "why")).order_by("why").reverse())
+
+    @cached_property
+    def spoke_in(self):
+        """Keys of the reviews that the person gave an opinion in."""
+        given = Opinion.objects.filter(author=self.user, status=OpinionStatus.SUBMITTED, review__in=self.reviews)
+        return set(given.order_by().values_list("review_id", flat=True))
+
+
+def known_about(user, review):
+    """The answers about one review as it was read: kept with it, since a page asks several policies. Whoever writes
+    reads the review anew first."""
+    kept = review.__dict__.setdefault("_known", {})
+    if user.pk not in kept:
+        kept[user.pk] = Known(user, [review])
+    return kept[user.pk]
 
 
 # --- seeing ---
@@ -237,15 +260,14 @@ def check_call_for_decision(user, review=None):
 # --- deciding ---
 def check_turn(user, review, known=None):
     """Whose turn it is in this place, and nobody who belongs to the organization or worked with it."""
+    known = known or known_about(user, review)
     if not outcomes_for(user, review, known):
         next_up = deciding_stage(Outcome.HOLD, review.organization.growth_stage, "")
-        rules = known.rules if known else None
-        raise PermissionDenied(decided_by_whom(review.community, next_up, rules=rules))
-    own = review.organization_id in known.own if known else belongs_to(user, review.organization)
-    if own:
+        raise PermissionDenied(decided_by_whom(review.community, next_up, rules=known.rules))
+    why = known.barred.get(review.organization_id)
+    if why == "own":
         raise PermissionDenied(_("Nobody decides on an organization that they lead or are a member of."))
-    worked = review.organization_id in known.worked_with if known else worked_on(user, review.organization)
-    if worked:
+    if why == "worked":
         raise PermissionDenied(_("You have worked with this organization, so a colleague who has not decides."))
 
 
@@ -258,9 +280,9 @@ def check_decide_growth(user, review=None, outcome=None, to_stage=None, known=No
     check_view_review(user, review)
     if review.gate_id is not None:
         raise PermissionDenied(_("The gate of a project is decided on the page of its request."))
+    known = known or known_about(user, review)
     check_turn(user, review, known)
-    given = Opinion.objects.filter(review=review, author=user, status=OpinionStatus.SUBMITTED)
-    if review.pk in known.spoke_in if known else given.exists():
+    if review.pk in known.spoke_in:
         raise PermissionDenied(_("You gave an opinion in this review, so a colleague who did not decides."))
     if review.status != ReviewStatus.DECIDING:
         raise PermissionDenied(
@@ -268,8 +290,9 @@ def check_decide_growth(user, review=None, outcome=None, to_stage=None, known=No
             else _("The decision comes when the opinions are in or their time is over.")
         )  # fmt: skip
     here, wanted = review.organization.growth_stage, (outcome, to_stage)
-    if wanted in possible_outcomes(here) and wanted not in outcomes_for(user, review):
-        raise PermissionDenied(decided_by_whom(review.community, deciding_stage(outcome, here, to_stage)))
+    if wanted in possible_outcomes(here) and wanted not in outcomes_for(user, review, known):
+        next_up = deciding_stage(outcome, here, to_stage)
+        raise PermissionDenied(decided_by_whom(review.community, next_up, rules=known.rules))
 
 
 def check_view_decision(user, decision=None):

@@ -4,14 +4,8 @@ all its reviews at once."""
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from evaluations.choices import OpinionStatus, SessionStatus
-from evaluations.models import GrowthRule, Opinion
-from evaluations.policies.review import (
-    Known,
-    check_decide_growth,
-    organizations_worked_with,
-    own_organizations,
-)
+from evaluations.choices import SessionStatus
+from evaluations.policies.review import Known, check_decide_growth
 from incubator.accounts.choices import Role
 from incubator.base.policies import signed_in, verdict
 from incubator.divisions.choices import Level
@@ -120,15 +114,8 @@ def check_view_session_sheet(user, session=None):
 
 def known_of(user, reviews):
     """(of reviews of growth, of requests): what the policies ask, in a number of queries that does not grow."""
-    spoke = Opinion.objects.filter(author=user, status=OpinionStatus.SUBMITTED, review__in=[one.pk for one in reviews])
-    known = Known(
-        list(GrowthRule.objects.of(*(review.community for review in reviews))),
-        set(organizations_worked_with(user)),
-        set(own_organizations(user)),
-        set(spoke.order_by().values_list("review_id", flat=True)),
-    )
     gates = [review.gate for review in reviews if review.gate_id]
-    return known, known_of_requests(user, gates) if gates else None
+    return Known(user, reviews), known_of_requests(user, gates) if gates else None
 
 
 def check_decide_session_review(user, review, outcome=None, to_stage=None, known=(None, None)):

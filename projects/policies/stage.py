@@ -7,7 +7,7 @@ it, nor anybody who belongs to one of its organizations, whatever their role.
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -130,19 +130,21 @@ class Known:
 
 
 def known_of(user, requests):
-    """The same number of queries for many requests as for one."""
-    keys = {request.pk: request.project_id for request in requests}
-    rows = StageRequest.objects.filter(pk__in=list(keys)).with_rule().order_by()
-    roles = {
-        key: with_stand_in(tuple(named or DEFAULT_DECIDERS[stage]), is_served=is_served)
-        for key, stage, named, is_served in rows.values_list("pk", "from_stage", "named_roles", "is_served")
-    }
-    mine = IncubationProject.objects.filter(pk__in=set(keys.values())).worked_on_by(user).order_by()
-    bars = {}
-    for bar in decision_bars:
-        barred = StageRequest.objects.filter(pk__in=list(keys)).filter(pk__in=bar.barred(user)).order_by()
-        bars |= dict.fromkeys(barred.values_list("pk", flat=True), bar.sentence)
-    return Known(roles, set(mine.values_list("pk", flat=True)), bars)
+    """One query, for many requests as for one."""
+    mine = IncubationProject.objects.filter(pk=OuterRef("project_id")).worked_on_by(user).order_by()
+    bars = list(decision_bars)
+    this = StageRequest.objects.filter(pk=OuterRef("pk")).order_by()
+    barred = {f"bar_{number}": Exists(this.filter(pk__in=bar.barred(user))) for number, bar in enumerate(bars)}
+    rows = StageRequest.objects.filter(pk__in=[request.pk for request in requests]).with_rule().order_by()
+    rows = rows.annotate(is_mine=Exists(mine.values("pk")), **barred)
+    known = Known({}, set(), {})
+    columns = ("pk", "project_id", "from_stage", "named_roles", "is_served", "is_mine")
+    for key, project, stage, named, is_served, is_mine, *found in rows.values_list(*columns, *barred):
+        known.roles[key] = with_stand_in(tuple(named or DEFAULT_DECIDERS[stage]), is_served=is_served)
+        if is_mine:
+            known.worked_on.add(project)
+        known.bars.update((key, bar.sentence) for bar, is_barred in zip(bars, found, strict=True) if is_barred)
+    return known
 
 
 def check_list_stage_requests(user):
