@@ -48,7 +48,9 @@ def rows_of(user, session, reviews, *, form=None, review_form=None):
     """A row for each of ``reviews``; ``form`` (bound) stands in the row of ``review_form``."""
     is_planned = session.status == "planned"
     verdicts, known = verdicts_of(user, reviews) if is_planned else ({}, None)
-    changes = _changes([review for review in reviews if review.status in RUNNING_REVIEWS])
+    # What changed around a project since it was asked stands on its request's own page.
+    growth = [review for review in reviews if review.status in RUNNING_REVIEWS and not review.gate_id]
+    changes = _changes(growth)
     rows = []
     for review in reviews:
         row = _row(user, review, verdicts.get(review.pk), changes.get(review.pk, []))

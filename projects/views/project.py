@@ -16,7 +16,7 @@ from incubator.base.views import CreateOncePage, DetailPage, EditionMixin, ListP
 from projects.choices import ProjectStage
 from projects.filters import ProjectFilter
 from projects.forms.project import SUGGESTED, ProjectCreateForm, ProjectTerminateForm, ProjectUpdateForm
-from projects.models import IncubationProject, ProjectWorker, ServiceContract
+from projects.models import IncubationProject, ProjectPartner, ProjectWorker, ServiceContract
 from projects.policies import project as policies
 from projects.policies.activity import check_log_activity
 from projects.querysets import OPENERS, organizations_in_roles
@@ -96,19 +96,22 @@ class ProjectDetailView(DetailPage):
     def get_queryset(self):
         team = Prefetch("team", queryset=ProjectWorker.objects.select_related("user"))
         contracts = ServiceContract.objects.visible_to(self.request.user).filter(pk=OuterRef("contract"))
-        wanted = super().get_queryset().with_names().with_rule().annotate(sees_contract=Exists(contracts))
+        partners = ProjectPartner.objects.filter(project=OuterRef("pk"))
+        wanted = super().get_queryset().with_names().with_rule()
+        wanted = wanted.annotate(sees_contract=Exists(contracts), has_partners=Exists(partners))
         wanted = wanted.select_related("agency", "contract", "agreement", "organization__community")
         return wanted.prefetch_related(team)
 
     def get_context_data(self, **kwargs):
         user, project, today = self.request.user, self.object, timezone.localdate()
         keep_story(project)
+        partners = project.partner_rows.select_related("organization")
         return super().get_context_data(
             rail=stage_rail(project),
             tone=TONES[project.stage],
             today=today,
             elapsed=project.elapsed(today) if project.is_running else None,
-            partners=[row.organization for row in project.partner_rows.select_related("organization")],
+            partners=[row.organization for row in partners] if project.has_partners else [],
             people=services.people_of(project),
             sees_contract=project.sees_contract,
             picture=led_by_picture(project, led_by_quarters(project)),

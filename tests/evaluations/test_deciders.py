@@ -131,6 +131,7 @@ def test_whoever_worked_with_the_organization_is_refused_by_policy_service_and_d
     assert worked_on(place.staff, place.organization)
     assert place.staff.pk in barred_from(place.organization)
     assert list(reviews_to_decide(place.staff)) == []
+    review = GrowthReview.objects.with_names().get()
     with pytest.raises(PermissionDenied, match="worked with this organization"):
         check_decide_growth(place.staff, review)
     with pytest.raises(RuleViolation, match="does not decide"), transaction.atomic():

@@ -162,4 +162,4 @@ def test_the_panel_is_bounded(number, standard, place, django_assert_num_queries
     assert "Decisions so far" in seen
 
 
-PANEL_QUERIES = 15
+PANEL_QUERIES = 14

@@ -90,6 +90,6 @@ def test_both_panels_gather_once(number, place, standard, monkeypatch, django_as
     compute = MembersIndicator.compute
     monkeypatch.setattr(MembersIndicator, "compute", lambda *given: asked.append(given) or compute(*given))
     OrganizationGrowthPanel.context(place.worker, organization)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(0):
         OrganizationRadarPanel.context(place.worker, organization)
     assert len(asked) == 1

@@ -135,7 +135,7 @@ def test_the_api_asks_as_much_for_three_reviews_as_for_one(number, place, standa
 
 
 API_QUERIES = 6
-LIST_QUERIES = {"": 7, "?waiting=true": 10, "?status=deciding&area=330102001": 7}
+LIST_QUERIES = {"": 7, "?waiting=true": 9, "?status=deciding&area=330102001": 7}
 
 
 # --- the page of one ---
@@ -166,7 +166,7 @@ def test_the_page_asks_as_much_for_many_records_as_for_few(number, place, standa
         client.get(review.get_absolute_url())
 
 
-DETAIL_QUERIES = 17
+DETAIL_QUERIES = 13
 
 
 def test_forms_with_gaps_come_back_with_what_was_typed(review, place, sign_in):

@@ -231,7 +231,7 @@ def test_the_page_asks_as_much_for_fifty_rows_as_for_one(
     assert page.count('<form method="post" action="' + url("list")) >= number
 
 
-PAGE_QUERIES = 15
+PAGE_QUERIES = 14
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -248,7 +248,7 @@ def test_with_gates_among_the_rows_the_page_asks_as_much_for_three_as_for_one(
         assert text_of(client.get(session.get_absolute_url())).count('<li class="session-row') == 2 * number
 
 
-GATES_QUERIES = 20
+GATES_QUERIES = 15
 
 
 @pytest.mark.parametrize("number", [1, 3])
