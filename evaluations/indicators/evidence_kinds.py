@@ -11,6 +11,9 @@ from evaluations.models import Response, Wave
 from evaluations.registries import evidence_kinds
 from incubator.base.hashes import content_sha256
 from organizations.models import DossierItem, Filing, Membership, SocialOrganization
+from organizations.policies.dossier import check_view_dossier
+from organizations.policies.filing import check_view_filings
+from organizations.policies.membership import check_list_memberships
 from projects.choices import COUNTED, Outcome
 from projects.models import Activity, IncubationAgreement, IncubationProject, ProjectDocument
 from projects.services.kind import label_of
@@ -24,11 +27,13 @@ def day(value):
 
 class RecordKind:
     """Records of one model: one query for as many as fit in a chunk. ``fields`` are hashed as text; ``related`` are
-    followed for the label."""
+    followed for the label. ``check_open(user, organization)``: who opens the page of such a record, when not everybody who
+    reads the review does."""
 
     model = None
     fields = ()
     related = ()
+    check_open = None
 
     @classmethod
     def fingerprints(cls, uuids):
@@ -86,6 +91,7 @@ class OrganizationKind(RecordKind):
 @evidence_kinds.register
 class MembershipKind(RecordKind):
     code = "membership"
+    check_open = staticmethod(check_list_memberships)
     label = gettext_lazy("list of members")
     model = Membership
     related = ("organization",)
@@ -129,6 +135,7 @@ class DossierItemKind(RecordKind):
     """By its heading: the title of a document may hold a name."""
 
     code = "dossier_item"
+    check_open = staticmethod(check_view_dossier)
     label = gettext_lazy("documents of the dossier")
     model = DossierItem
     related = ("organization", "heading")
@@ -142,6 +149,7 @@ class DossierItemKind(RecordKind):
 @evidence_kinds.register
 class FilingKindOfEvidence(RecordKind):
     code = "filing"
+    check_open = staticmethod(check_view_filings)
     label = gettext_lazy("filings")
     model = Filing
     fields = ("organization_id", "kind", "status", "year", "content", "number", "submitted_at", "decided_at")

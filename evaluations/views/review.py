@@ -101,7 +101,7 @@ class ReviewEvidenceView(OfReviewMixin, DetailPage):
 
     def get_context_data(self, **kwargs):
         fact = self.request.GET.get("fact", "")
-        return super().get_context_data(**records_of(self.object, fact), **kwargs)
+        return super().get_context_data(**records_of(self.request.user, self.object, fact), **kwargs)
 
 
 class ReviewOpenView(CreateOncePage):

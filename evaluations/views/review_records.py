@@ -9,6 +9,7 @@ from evaluations.services.evidence import changes_since, fingerprints
 from evaluations.services.facts import DOCUMENT
 from evaluations.services.gate_evidence import GATE_FACTS
 from evaluations.services.scoring_words import value_words
+from incubator.base.policies import verdict
 from organizations.models import DossierHeading
 
 MOST = 500
@@ -25,7 +26,7 @@ def fact_label(code, headings=None):
     return code
 
 
-def records_of(review, fact):
+def records_of(user, review, fact):
     """Context of the page of records: groups by kind, each record with its label, address and whether it changed."""
     manifest = getattr(review, "manifest", None)
     if manifest is None:
@@ -35,7 +36,8 @@ def records_of(review, fact):
     items = [item for item in manifest.items if wanted is None or (item["type"], item["uuid"]) in wanted]
     prints = fingerprints({(item["type"], item["uuid"]) for item in items[:MOST]})
     changed = {(change.kind, change.uuid): change for change in changes_since(_Some(items[:MOST]), prints=prints)}
-    rows = [_row(item, prints, changed) for item in items[:MOST]]
+    shut = {code for code in {item["type"] for item in items} if not _opens(user, review.organization, code)}
+    rows = [_row(item, prints, changed, item["type"] not in shut) for item in items[:MOST]]
     rows.sort(key=lambda row: row["kind"])
     return {
         "fact": fact if known else "",
@@ -57,10 +59,16 @@ class _Some:
         self.items = items
 
 
-def _row(item, prints, changed):
+def _opens(user, organization, kind):
+    """Whether the person may open records of this kind of the organization."""
+    check = getattr(evidence_kinds.get(kind), "check_open", None)
+    return check is None or bool(verdict(check, user, organization))
+
+
+def _row(item, prints, changed, is_open):
     change = changed.get((item["type"], item["uuid"]))
     now = prints.get((item["type"], item["uuid"]))
     return {
-        "kind": item["type"], "label": now[2] if now else item["label"], "url": now[3] if now else "",
+        "kind": item["type"], "label": now[2] if now else item["label"], "url": now[3] if now and is_open else "",
         "version": item["version"], "is_gone": bool(change and change.is_gone), "is_changed": bool(change),
     }  # fmt: skip

@@ -11,6 +11,7 @@ from docx import Document
 
 from evaluations.models import ColumnScore, GrowthReview, StageDecision
 from evaluations.policies.review import check_open_review, check_view_decision, check_view_growth, check_view_review
+from evaluations.views.review_records import _opens
 from incubator.base.policies import verdict
 from organizations.models import SocialOrganization
 from tests.factories.growth import ReviewFactory, as_decided, give
@@ -152,6 +153,12 @@ def test_each_number_leads_to_its_records(review, place, sign_in):
     assert "gone" in text_of(client.get(address))
     assert text_of(client.get(url("review-evidence", review.uuid))).count("<h2>") == 2
     assert "No record" in text_of(client.get(f"{url('review-evidence', review.uuid)}?fact=test_activities"))
+
+
+def test_a_record_is_linked_for_those_who_open_its_page(place):
+    for person, opens in ((place.worker, True), (place.evaluator, False)):
+        assert _opens(person, place.organization, "filing") is opens
+        assert _opens(person, place.organization, "activity")
 
 
 @pytest.mark.parametrize("number", [1, 4])

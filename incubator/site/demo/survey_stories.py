@@ -68,10 +68,13 @@ SAYINGS = {"residents": (
 PURPOSE = "你的回答用来安排接下来的服务，也用来看这些服务有没有用。"
 FREE = "参加自愿，哪一题不想答可以空着，不参加也没有任何影响。"
 WAYS = {
-    "nothing": "没有人能看出哪份答卷是谁填的。",
+    "nothing": "答卷不记姓名。",
     "self_code": "代码由你自己编，只用来把你前后两次的答卷连起来，不能说明你是谁，平台只留打乱后的样子。",
 }
-READERS = "单份答卷只有服务你们的社工和社区能看；别人只看合计，少于五人的合计谁也不给看。"
+READERS = (
+    "你的回答由服务你们的人看：社工和他们的督导、社区工作人员、服务中心。"
+    "其他人，比如街道办和组织负责人，只能在调查结束一天之后看到整体的数字，不到五个人的数字不显示。"
+)
 
 # The questionnaire that the district made of the platform's own: title, days since it was published, and what it added
 OWN_TITLE = ("城关区社区社会组织培育需求问卷", "Chengguan: what community organizations need")
