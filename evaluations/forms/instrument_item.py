@@ -90,9 +90,10 @@ class ItemFields(forms.Form):
 class LikertFields(ItemFields):
     kind = LIKERT
     labels = forms.CharField(
-        label=gettext_lazy("Points of the scale"), max_length=2000, widget=forms.Textarea(attrs={"rows": 6}),
+        label=gettext_lazy("Points of the scale"), max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6, "placeholder": AGREEMENT}),
         help_text=gettext_lazy(
-            "From the lowest to the highest, one on each line, three to seven. English may follow behind a bar: 同意 | Agree"
+            "From the lowest to the highest, one on each line, three to seven. English may follow behind a bar (|)."
         ),
         error_messages={"required": gettext_lazy("Please write the points of the scale, one on each line.")},
     )  # fmt: skip

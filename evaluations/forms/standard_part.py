@@ -126,8 +126,9 @@ class IndicatorForm(MeasuredForm):
         label=gettext_lazy("Tiers: divided by"), required=False, widget=forms.Select(attrs=OWN_WORDS)
     )
     options = forms.CharField(
-        label=gettext_lazy("Options"), required=False, max_length=4000, widget=LINES,
-        help_text=gettext_lazy("One on each line, as words | English words = points: 有账有凭证 | Accounts = 5"),
+        label=gettext_lazy("Options"), required=False, max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5, "placeholder": "有账有凭证 | Accounts = 5"}),
+        help_text=gettext_lazy("One on each line: words, a bar (|), English words, an equals sign, points."),
     )  # fmt: skip
 
     def __init__(self, *args, **kwargs):
