@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from evaluations.models import GrowthReview, StageDecision
-from tests.evaluations.conftest import growth_indicators, standard  # noqa: F401 - fixtures
+from tests.evaluations.conftest import growth_indicators, no_standard, standard  # noqa: F401 - fixtures
 from tests.evaluations.test_session import gate_of
 from tests.factories.growth import ReviewFactory, give
 from tests.factories.organizations import MembershipFactory, OrganizationFactory
