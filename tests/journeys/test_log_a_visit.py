@@ -247,6 +247,7 @@ def test_a_server_that_dies_in_mid_save_loses_no_word_and_makes_one_record(open_
     page.route(f"**/activities/{draft.uuid}/edit/", lose)
     with page.expect_event("requestfailed", lambda request: request.method == "POST"):
         page.get_by_role("button", name=HAND_IN, exact=True).tap()
+    page.wait_for_url("chrome-error://chromewebdata/")
     assert lost == [302]
     window.open("/projects/activities/new/")
     window.open(f"/projects/activities/{draft.uuid}/")
