@@ -26,8 +26,10 @@ class WaveFilter(AreaFilterSet):
     area_roles = CASE_READERS
 
     q = django_filters.CharFilter(label=_("Search in titles"), field_name="title", lookup_expr="icontains")
-    kind = django_filters.ChoiceFilter(label=pgettext_lazy("wave", "When"), choices=WaveKind.choices)
-    status = django_filters.ChoiceFilter(label=_("State"), choices=WaveStatus.choices)
+    kind = django_filters.ChoiceFilter(
+        label=pgettext_lazy("wave", "When"), choices=WaveKind.choices, empty_label=pgettext_lazy("wave", "any time")
+    )
+    status = django_filters.ChoiceFilter(label=_("State"), choices=WaveStatus.choices, empty_label=_("all states"))
     # What the panels of projects, organizations and communities open.
     project = django_filters.ModelChoiceFilter(
         label=_("Project"), queryset=_projects, to_field_name="uuid", widget=forms.HiddenInput
