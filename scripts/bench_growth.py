@@ -64,9 +64,9 @@ def prepare(args):
     call_command("migrate", verbosity=0)
     call_command("seed_scale", organizations=args.organizations, activities=args.activities, verbosity=0)
     district = Division.objects.get(code=DISTRICT)
-    actor = User.objects.create(username="bench-district", name="bench")
+    actor = User.objects.create(username="bench-centre", name="bench")
     RoleGrant.objects.create(
-        user=actor, role="district_admin", scope="division", division=district, valid_from=timezone.localdate()
+        user=actor, role="hub_center", scope="division", division=district, valid_from=timezone.localdate()
     )
     return district, actor
 
