@@ -95,8 +95,13 @@ def measure_opening(district, actor):
     from django.utils import timezone
 
     from evaluations.services.yearly import open_yearly_reviews
+    from incubator.divisions.choices import Level
+    from incubator.divisions.models import Division
 
-    opened, row = measured(lambda: open_yearly_reviews(division=district, actor=actor, due_on=timezone.localdate()))
+    streets = list(Division.objects.within([district]).filter(level=Level.STREET))
+    opened, row = measured(
+        lambda: sum(open_yearly_reviews(division=one, actor=actor, due_on=timezone.localdate()) for one in streets)
+    )
     return {"what": f"opening the yearly reviews of {opened:,} organizations, evidence frozen"} | row
 
 
