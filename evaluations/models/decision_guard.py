@@ -17,13 +17,13 @@ _PROJECTS = (
     "WHERE partner.organization_id = NEW.organization_id"
 )
 _ACTIVITIES = (
-    f"EXISTS (SELECT 1 FROM projects_activity act WHERE act.organization_id = NEW.organization_id "
+    f"EXISTS (SELECT 1 FROM projects_activity act WHERE act.organization_id = NEW.organization_id "  # nosec B608
     f"AND act.id IN ({did(_PERSON)})) "
     f"OR EXISTS (SELECT 1 FROM projects_activitylink served WHERE served.organization_id = NEW.organization_id "
     f"AND served.activity_id IN ({did(_PERSON)}))"
 )
 _OPINION = (
-    "EXISTS (SELECT 1 FROM evaluations_opinion said WHERE said.review_id = NEW.review_id "
+    "EXISTS (SELECT 1 FROM evaluations_opinion said WHERE said.review_id = NEW.review_id "  # nosec B608
     f"AND said.status = 'submitted' AND said.author_id = {_PERSON})"
 )
 _GATE_OPINION = (

