@@ -10,19 +10,14 @@ from evaluations.models import FadingRule
 from evaluations.policies import fading_rule as policies
 from evaluations.services import fading_rule as services
 from evaluations.services.fading import rule_in
-from incubator.base.views import EditionMixin, FormPage, ListPage
-from incubator.divisions.models import Division
+from incubator.base.views import EditionMixin, FormPage
 from projects.policies.stage import rule_places
+from projects.views.stage import RulePlaceListPage
 
 
-class FadingRuleListView(ListPage):
+class FadingRuleListView(RulePlaceListPage):
     policy = staticmethod(policies.check_list_fading_rules)
-    model = Division
     template_name = "evaluations/fading_rule_list.html"
-    sorts = {"code": (_("By code"), ("code",))}
-
-    def get_queryset(self):
-        return rule_places(self.request.user).select_related("parent")
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

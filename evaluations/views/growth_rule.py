@@ -10,20 +10,15 @@ from evaluations.models import GrowthRule
 from evaluations.policies import growth_rule as policies
 from evaluations.policies.review import decider_roles, rule_of
 from evaluations.services import growth_rule as services
-from incubator.base.views import FormPage, ListPage
-from incubator.divisions.models import Division
+from incubator.base.views import FormPage
 from organizations.choices import RATED_STAGES
 from projects.policies.stage import role_words, rule_places
+from projects.views.stage import RulePlaceListPage
 
 
-class GrowthRuleListView(ListPage):
+class GrowthRuleListView(RulePlaceListPage):
     policy = staticmethod(policies.check_list_growth_rules)
-    model = Division
     template_name = "evaluations/growth_rule_list.html"
-    sorts = {"code": (_("By code"), ("code",))}
-
-    def get_queryset(self):
-        return rule_places(self.request.user).select_related("parent")
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

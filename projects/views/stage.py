@@ -151,14 +151,19 @@ class StageHoldView(_DecisionPage):
         services.hold_stage(request_id=self.object.pk, actor=self.request.user, **form.cleaned_data)
 
 
-class StageRuleListView(ListPage):
-    policy = staticmethod(policies.check_list_stage_rules)
+class RulePlaceListPage(ListPage):
+    """The places whose rules the person sets, in code order; each kind of rule adds its own rows."""
+
     model = Division
-    template_name = "projects/stage_rule_list.html"
     sorts = {"code": (_("By code"), ("code",))}
 
     def get_queryset(self):
         return policies.rule_places(self.request.user).select_related("parent")
+
+
+class StageRuleListView(RulePlaceListPage):
+    policy = staticmethod(policies.check_list_stage_rules)
+    template_name = "projects/stage_rule_list.html"
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
