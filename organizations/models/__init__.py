@@ -3,6 +3,7 @@ from organizations.models.community import CommunityProfile, Place
 from organizations.models.dossier import DossierHeading, DossierItem
 from organizations.models.filing import Filing, FilingCounter, FilingPaper, FilingRule
 from organizations.models.membership import Membership
+from organizations.models.need import ResidentNeed
 from organizations.models.organization import OrganizationType, SocialOrganization
 from organizations.models.talent import Talent
 
@@ -19,6 +20,7 @@ __all__ = [
     "Membership",
     "OrganizationType",
     "Place",
+    "ResidentNeed",
     "SocialOrganization",
     "SocialWorker",
     "Talent",
