@@ -15,6 +15,7 @@ urlpatterns = [
     path("organizations/", include("organizations.urls")),
     path("projects/", include("projects.urls")),
     path("evaluations/", include("evaluations.urls")),
+    path("linkage/", include("linkage.urls")),
     path("s/", include("projects.urls.sign_in")),
     path("q/", include("evaluations.urls.answer")),
     path("api/v1/", include("incubator.api.urls")),
