@@ -72,10 +72,8 @@ def _days_of(line, number):
     word = match[7].lower() if match else ""
     if word not in {*OFF, *WORK}:
         raise RuleViolation(
-            _(
-                "Line %(number)d is not understood. Write for example “2027-10-01 至 2027-10-07 休 国庆节” or “2027-10-09 班”."
-            )
-            % {"number": number}
+            _("Line %(number)d is not understood. Write for example: %(example)s")
+            % {"number": number, "example": "2027-10-01 至 2027-10-07 休 国庆节"}
         )
     first, last = _date(match.groups()[:3], number), _date(match.groups()[3:6], number)
     last = last or first

@@ -93,14 +93,15 @@ def schedule_month(*, period, today, series=None, only_coming=False):
         day = known[rule]
         if day is None or (only_coming and day < today) or not period <= day < after:
             continue
-        rows.append(_planned(one, period, day))
+        rows.append(planned_meeting(one, period, day))
     made = 0
     for start in range(0, len(rows), BATCH):
         made += _make(rows[start : start + BATCH])
     return made
 
 
-def _planned(series, period, day):
+def planned_meeting(series, period, day):
+    """The meeting of that month on that day, as its series says; not saved."""
     begin, end = times_on(series, day)
     return JointMeeting(
         series=series, period=period, title=title_of(series, period), starts_at=begin, ends_at=end,

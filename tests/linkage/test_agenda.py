@@ -1,5 +1,6 @@
 """What stands on which agenda: each open matter and each unsettled action exactly once, on the next meeting."""
 
+import contextlib
 import datetime
 import uuid
 
@@ -183,10 +184,8 @@ def play(series, actor, steps):
     for kind, number in steps:
         coming = list(JointMeeting.objects.filter(series=series).coming().order_by("starts_at", "pk"))
         one = coming[number % len(coming)] if coming else None
-        try:
+        with contextlib.suppress(DomainError, TransitionNotAllowed):  # a refused step changes nothing
             with_step(kind, number, one, series, actor, today, month)
-        except (DomainError, TransitionNotAllowed):
-            pass  # a refused step changes nothing
         if kind == "day":
             today += datetime.timedelta(days=number)
         check(series, today)
