@@ -43,7 +43,7 @@ class PlaceHome(Home):
         rows = self.rows(user, organizations, done, now)
         return {
             "meetings_missing": sum(bool(row["meeting"] and row["meeting"].is_missing) for row in rows),
-            "meetings_url": page("linkage:meeting-missing"),
+            "meetings_url": page("linkage:meeting-missing") if any(row["meeting"] for row in rows) else "",
             "waiting": filings[self.filing_status],
             "waiting_url": address("organizations:filing-list", status=self.filing_status),
             "returned": filings["returned"],
