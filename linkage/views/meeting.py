@@ -12,7 +12,15 @@ from django.views.generic import View
 
 from incubator.base.months import add_months
 from incubator.base.policies import verdict
-from incubator.base.views import CreateOncePage, DetailPage, ListPage, ObjectFormPage, PageView, VisibleMixin
+from incubator.base.views import (
+    CreateOncePage,
+    DetailPage,
+    ListPage,
+    ObjectFormPage,
+    PageView,
+    TransitionView,
+    VisibleMixin,
+)
 from incubator.calendars.months import read_month
 from incubator.divisions.models import Division
 from incubator.reporting.sharing import group_notice, qr_picture
@@ -158,6 +166,16 @@ def notice_of(meeting, request):
     where = meeting.place_text or meeting.series.division.name
     address = request.build_absolute_uri(meeting.get_absolute_url())
     return group_notice(_("Invitation: %(title)s") % {"title": meeting.title}, when, where, address)
+
+
+class MeetingOpenView(OfMeetingMixin, TransitionView):
+    """Opens the agenda before its day."""
+
+    policy = staticmethod(policies.check_open_agenda)
+    success_message = gettext_lazy("The agenda is open. Everybody on the roster is told.")
+
+    def run(self):
+        services.open_agenda(meeting_id=self.object.pk, actor=self.request.user)
 
 
 class MeetingMoveView(OfMeetingMixin, ObjectFormPage):

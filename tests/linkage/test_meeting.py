@@ -23,6 +23,7 @@ from linkage.services import meeting as services
 from linkage.services import series as series_services
 from linkage.services.official_day import add_official_days, read_notice
 from linkage.services.rule_words import rule_words
+from linkage.services.schedule import prepare_notices
 from tests.factories.meetings import JointMeetingFactory, MeetingSeriesFactory, SeriesMemberFactory
 
 NOW = {"at": timezone.now()}
@@ -106,6 +107,17 @@ def test_when_the_last_step_fails_nothing_remains(meeting, personas, monkeypatch
         services.cancel_meeting(meeting_id=meeting.pk, reason="台风", actor=personas.worker)
     meeting.refresh_from_db()
     assert (meeting.status, AuditEvent.objects.count()) == ("planned", 0)
+
+
+def test_an_agenda_opened_by_hand_is_told_once(meeting, personas):
+    services.open_agenda(meeting_id=meeting.pk, actor=personas.worker)
+    meeting.refresh_from_db()
+    assert (meeting.status, meeting.sequence) == ("agenda_open", 1)
+    assert AuditEvent.objects.filter(verb="meeting.agenda_opened").count() == 1
+    assert Notification.objects.filter(kind="meeting.agenda_opened").count() == 2
+    JointMeeting.objects.update(created_at=timezone.now() - datetime.timedelta(days=60))
+    prepare_notices(today=timezone.localdate(meeting.starts_at) - datetime.timedelta(days=14))
+    assert Notification.objects.filter(kind="meeting.agenda_opened").count() == 2
 
 
 def test_a_moved_meeting_keeps_its_month_and_its_sequence_rises(series, personas):
