@@ -38,7 +38,9 @@ TABLE = {
 
 @pytest.fixture
 def series(personas):
-    return MeetingSeriesFactory(division=personas.community, created_by=personas.worker)
+    series = MeetingSeriesFactory(division=personas.community, created_by=personas.worker)
+    SeriesMemberFactory(series=series, user=personas.leader, party="organization")
+    return series
 
 
 @pytest.fixture
