@@ -68,7 +68,7 @@ def test_the_method_and_the_table_agree(action, state):
 
 def test_declining_leaves_one_event_and_tells_who_proposed_it(item, personas):
     services.decline_item(item_id=item.pk, reason="属于物业", actor=personas.community_staff)
-    item.refresh_from_db()
+    item = AgendaItem.objects.get(pk=item.pk)
     assert (item.status, item.reason) == ("declined", "属于物业")
     assert AuditEvent.objects.filter(verb="item.declined").count() == 1
     notice = Notification.objects.get()

@@ -75,7 +75,7 @@ def test_the_method_and_the_table_agree(action, state):
 
 def test_cancelling_leaves_one_event_and_tells_the_roster(meeting, personas):
     services.cancel_meeting(meeting_id=meeting.pk, reason="台风", actor=personas.worker)
-    meeting.refresh_from_db()
+    meeting = JointMeeting.objects.get(pk=meeting.pk)
     assert (meeting.status, meeting.cancelled_reason, meeting.sequence) == ("cancelled", "台风", 1)
     assert AuditEvent.objects.filter(verb="meeting.cancelled").count() == 1
     assert {notice.recipient for notice in Notification.objects.all()} == {personas.leader, personas.community_staff}
@@ -105,13 +105,13 @@ def test_when_the_last_step_fails_nothing_remains(meeting, personas, monkeypatch
     monkeypatch.setattr(notices, "notify_many", fail)
     with pytest.raises(RuntimeError), transaction.atomic():
         services.cancel_meeting(meeting_id=meeting.pk, reason="台风", actor=personas.worker)
-    meeting.refresh_from_db()
+    meeting = JointMeeting.objects.get(pk=meeting.pk)
     assert (meeting.status, AuditEvent.objects.count()) == ("planned", 0)
 
 
 def test_an_agenda_opened_by_hand_is_told_once(meeting, personas):
     services.open_agenda(meeting_id=meeting.pk, actor=personas.worker)
-    meeting.refresh_from_db()
+    meeting = JointMeeting.objects.get(pk=meeting.pk)
     assert (meeting.status, meeting.sequence) == ("agenda_open", 1)
     assert AuditEvent.objects.filter(verb="meeting.agenda_opened").count() == 1
     assert Notification.objects.filter(kind="meeting.agenda_opened").count() == 2
@@ -213,8 +213,8 @@ def test_changing_the_rule_moves_what_is_only_planned(series, personas):
     values |= {"rule_kind": "day", "rule_number": 25, "rule_weekday": None, "shift": "earlier"}
     series_services.update_series(series_id=series.pk, actor=personas.worker, today=timezone.localdate(), **values)
     before = moved.starts_at
-    meeting.refresh_from_db()
-    moved.refresh_from_db()
+    meeting = JointMeeting.objects.get(pk=meeting.pk)
+    moved = JointMeeting.objects.get(pk=moved.pk)
     assert timezone.localdate(meeting.starts_at).day in range(20, 26)
     assert (meeting.sequence, moved.starts_at) == (1, before)
 
@@ -223,7 +223,7 @@ def test_ending_a_series_cancels_what_comes_after(series, meeting, personas):
     series_services.end_series(
         series_id=series.pk, ends_on=timezone.localdate(), actor=personas.worker, today=timezone.localdate()
     )
-    meeting.refresh_from_db()
+    meeting = JointMeeting.objects.get(pk=meeting.pk)
     assert (meeting.status, bool(meeting.cancelled_reason)) == ("cancelled", True)
     with pytest.raises(RuleViolation):
         services.call_meeting(

@@ -151,7 +151,7 @@ def test_a_matter_is_proposed_once_taken_back_and_turned_down(personas, series, 
     assert client.post(reverse("linkage:item-up", args=[item.uuid])).status_code == 302
     assert client.post(reverse("linkage:item-decline", args=[item.uuid]), {"reason": ""}).status_code == 422
     assert client.post(reverse("linkage:item-withdraw", args=[item.uuid])).status_code == 302
-    item.refresh_from_db()
+    item = AgendaItem.objects.get(pk=item.pk)
     assert item.status == "withdrawn"
 
 
