@@ -238,8 +238,10 @@ class MemberAddForm(MemberFields, CreateOnceForm):
 
     def __init__(self, *args, series, **kwargs):
         super().__init__(*args, **kwargs)
-        there = series.members.current().filter(user__isnull=False).values("user_id")
-        self.fields["user"].queryset = people_of(series.division).exclude(pk__in=there)
+        people = people_of(series.division)
+        if not self.is_bound:  # the second of two clicks names somebody who is there since the first
+            people = people.exclude(pk__in=series.members.current().filter(user__isnull=False).values("user_id"))
+        self.fields["user"].queryset = people
         self.fields["organization"].queryset = organizations_of(series.division)
 
     def clean(self):

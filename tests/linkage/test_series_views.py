@@ -134,7 +134,7 @@ def test_somebody_is_put_on_the_roster_once_and_taken_off(personas, series, sign
     assert [client.post(url, form).status_code for _time in range(2)] == [302, 302]
     member = SeriesMember.objects.get()
     assert (member.user, member.name) == (personas.community_staff, "孙社区")
-    assert client.post(url, form | {"uuid": str(uuid.uuid4())}).status_code == 422, "no longer offered"
+    assert client.post(url, form | {"uuid": str(uuid.uuid4())}).status_code == 422, "there already"
     assert client.post(url, {"uuid": "", "party": "police", "name": " "}).status_code == 422
     client.post(reverse("linkage:member-leave", args=[member.uuid]))
     member.refresh_from_db()
