@@ -8,11 +8,14 @@ from django.utils.translation import gettext as _
 
 from incubator.accounts.choices import Role
 from incubator.accounts.models import RoleGrant
+from incubator.base.policies import verdict
 from incubator.divisions.models import Division
 from incubator.site.homes.base import address
 from incubator.site.homes.people import LeaderHome, OtherHome, PlatformHome, SupervisorHome
 from incubator.site.homes.places import CommunityHome, DistrictHome, HubHome, StreetHome
 from incubator.site.homes.worker import WorkerHome
+from linkage.models import MeetingSeries
+from linkage.policies.series import check_list_series
 from organizations.models import SocialOrganization
 
 ORDER = (
@@ -36,6 +39,7 @@ def first_steps(user):
     """The four steps of a new place: [{title, text, done, url, reason}] (users.md 7)."""
     places = user.access.divisions(Role.STREET_STAFF, Role.DISTRICT_ADMIN, Role.HUB_CENTER, Role.AGENCY_SUPERVISOR)
     organizations = SocialOrganization.objects.visible_to(user)
+    meetings = verdict(check_list_series, user)
     workers = RoleGrant.objects.active().filter(role=Role.SOCIAL_WORKER)
     if not user.access.is_platform_admin:
         workers = workers.filter(division__in=Division.objects.within(places).values("pk"))
@@ -55,8 +59,8 @@ def first_steps(user):
         {
             "title": _("Set the monthly joint meeting"),
             "text": _("A rule such as “second Thursday”; the platform invites and reminds."),
-            "done": False,
-            "reason": _("Joint meetings are not part of this version yet."),
+            "done": MeetingSeries.objects.visible_to(user).exists(),
+            **({"url": address("linkage:series-list")} if meetings else {"reason": meetings.reason}),
         },
         {
             "title": _("Send out a needs questionnaire"),
