@@ -1,3 +1,5 @@
-"""Addresses of this area."""
+from django.urls import path
 
-urlpatterns = []
+from linkage.views import minutes
+
+urlpatterns = [path("meetings/<uuid:uuid>/", minutes.MinutesDetailView.as_view(), name="meeting-detail")]
