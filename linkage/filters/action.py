@@ -27,9 +27,7 @@ SPEAKERS = ((Role.COMMUNITY_STAFF, Party.COMMUNITY), (Role.SOCIAL_WORKER, Party.
 def mine(queryset, user):
     """Actions given to the person by name, to an organization that they lead, or, where nobody with an account was named,
     to a party that they speak for."""
-    listed = SeriesMember.objects.current().filter(
-        series=OuterRef("series"), user=user, party=OuterRef("owner_party")
-    )
+    listed = SeriesMember.objects.current().filter(series=OuterRef("series"), user=user, party=OuterRef("owner_party"))
     spoken = Q(Exists(listed))
     for role, party in SPEAKERS:
         places = user.access.divisions(role)

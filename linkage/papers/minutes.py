@@ -115,7 +115,7 @@ def _numeral(number):
 def _came(told):
     groups = []
     for group in told["parties"]:
-        names = [row["proxy"] and f"{row['proxy']}（代{row['name']}）" or row["name"]
+        names = [(row["proxy"] and f"{row['proxy']}（代{row['name']}）") or row["name"]
                  for row in group["rows"] if row["is_there"]]  # fmt: skip
         if names:
             groups.append(f"{group['label']}：{'、'.join(names)}")
@@ -127,7 +127,8 @@ def _owner(action):
 
 
 def _look(number, row):
-    words = [f"{number}. {row['title']}（{_owner(row | {'organization': ''})}，{chinese_day(row['due_on'])}前）：{row['after']}"]
+    owner = _owner(row | {"organization": ""})
+    words = [f"{number}. {row['title']}（{owner}，{chinese_day(row['due_on'])}前）：{row['after']}"]
     if row["verified_party"]:
         words.append(f"由{row['verified_party']}核实")
     return "，".join(words) + (f"。{row['note'].rstrip('。')}。" if row["note"] else "。")
@@ -145,5 +146,7 @@ def _resolution(one):
         lines.append(f"本项取代议定事项{one['supersedes']}。")
     for action in one["actions"]:
         helpers = f"，{action['helpers']}配合" if action["helpers"] else ""
-        lines.append(f"由{_owner(action)}负责{action['title'].rstrip('。')}{helpers}，{chinese_day(action['due_on'])}前完成。")
+        lines.append(
+            f"由{_owner(action)}负责{action['title'].rstrip('。')}{helpers}，{chinese_day(action['due_on'])}前完成。"
+        )
     return lines

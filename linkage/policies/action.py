@@ -34,9 +34,9 @@ def answers_for(user, action, parties=None):
     if action.organization_id and action.organization.uuid in organizations_led(user):
         return True
     parties = parties_of(user, action.series) if parties is None else parties
-    if action.owner_party != Party.ORGANIZATION or not action.organization_id:
-        if action.owner_party in parties:
-            return True
+    is_ones_own = action.owner_party == Party.ORGANIZATION and action.organization_id
+    if not is_ones_own and action.owner_party in parties:
+        return True
     has_account = bool(action.organization_id) or bool(action.owner and action.owner.user_id)
     return not has_account and keeps(user, action.series.division)
 

@@ -50,7 +50,7 @@ def check_call_off_meeting(user, meeting=None):
 
 
 def confirms_as(meeting):
-    """"chair" when there is one; "no_chair" or "chair_left": then the office of the place confirms. At most three queries."""
+    """CHAIR when there is one; NO_CHAIR or CHAIR_LEFT: then the office of the place confirms. At most three queries."""
     if meeting.chair_id is None:
         return NO_CHAIR
     if has_left(meeting.chair, meeting.series):

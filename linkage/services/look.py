@@ -120,4 +120,3 @@ def _move(action, look, meeting, *, by, at):
                 % {"title": action.title}
             )
         action.verify(by=people[0], party=look.verified_party, at=at)
-

@@ -63,8 +63,6 @@ class MeetingReadings:
             organization__in=self._wanted, status=ActionStatus.VERIFIED, verified_at__gte=self.begin,
             verified_at__lt=self.end,
         ).order_by("verified_at", "pk")  # fmt: skip
-        for key, item, action, identifier in rows.values_list(
-            "organization_id", "resolution__item_id", "pk", "uuid"
-        ):
+        for key, item, action, identifier in rows.values_list("organization_id", "resolution__item_id", "pk", "uuid"):
             found[key][("item", item) if item else ("action", action)].append(("action_item", str(identifier)))
         return found

@@ -93,7 +93,8 @@ class PieceView(OfMeetingMixin, DetailPage):
             bound = Piece(self.key, self.request.path, form, rows)
             status = 200 if by_script else (CONFLICT if rows else UNPROCESSABLE)
             return self.render_to_response(
-                self.get_context_data(meeting=meeting, **page_of(self.request.user, meeting, bound=bound)), status=status
+                self.get_context_data(meeting=meeting, **page_of(self.request.user, meeting, bound=bound)),
+                status=status,
             )
         if not by_script:
             return HttpResponseRedirect(f"{url}#{self.anchor or self.key}")
@@ -242,16 +243,14 @@ class LookView(PieceView):
         return {"states": [(code, words[code]) for code in look.LOOKS.get(self.action.status, ())]}
 
     def perform(self, form):
-        look.look_at_action(
-            meeting_id=self.object.pk, action_id=self.action.pk, actor=self.request.user, **form.values
-        )
+        look.look_at_action(meeting_id=self.object.pk, action_id=self.action.pk, actor=self.request.user, **form.values)
 
 
 class _ResolutionView(_OfItemView):
     form_class = forms.ResolutionForm
 
     def get_options(self):
-        owners, earlier = choices_of(self.object)
+        _owners, earlier = choices_of(self.object)
         if self.record is not None and self.record.supersedes:
             earlier = [*earlier, self.record.supersedes]
         return {"supersedable": earlier}

@@ -7,6 +7,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from incubator.base.models import UNSAVED
+from incubator.base.policies import verdict
 from linkage.choices import THERE, ActionStatus, ItemStatus, Party, Presence
 from linkage.forms import minutes as forms
 from linkage.models import ActionItem, AgendaItem, SeriesMember
@@ -14,8 +16,6 @@ from linkage.policies.minutes import check_change_minutes
 from linkage.services.attendance import quorum_of
 from linkage.services.look import LOOKS, on_agenda
 from linkage.services.resolution import supersedable
-from incubator.base.models import UNSAVED
-from incubator.base.policies import verdict
 
 
 @dataclass

@@ -82,7 +82,9 @@ def _finding(rows):
     verifies = max(rows, key=lambda row: row["verified"])
     values = {"raises": raises["label"], "takes": takes["label"], "verifies": verifies["label"]}
     if not verifies["verified"]:
-        return _("Most is raised by: %(raises)s; most is taken on by: %(takes)s; nothing has been verified yet") % values
+        return (
+            _("Most is raised by: %(raises)s; most is taken on by: %(takes)s; nothing has been verified yet") % values
+        )
     return _("Most is raised by: %(raises)s; taken on by: %(takes)s; verified by: %(verifies)s") % values
 
 
@@ -91,13 +93,13 @@ def lent_picture(lent):
     if not lent["all"]:
         return None
     words = dict(PARTIES)
+    order = [*words, *(code for code in lent["by"] if code not in words)]
     share = round(100 * lent["lent"] / lent["all"])
     return {
         "share": share, "lent": _hours(lent["lent"]), "all": _hours(lent["all"]),
         "finding": _("%(share)s%% of the recorded hours were lent to administration") % {"share": share},
         "rows": [
-            {"label": words.get(code, code), "hours": _hours(minutes)}
-            for code, minutes in sorted(lent["by"].items(), key=lambda pair: list(words).index(pair[0]) if pair[0] in words else 99)
+            {"label": words.get(code, code), "hours": _hours(lent["by"][code])} for code in order if code in lent["by"]
         ],
     }  # fmt: skip
 
