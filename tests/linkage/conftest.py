@@ -1,4 +1,4 @@
-"""A series of the personas' community with its roster and a meeting in session. (Also: :mod:`tests.factories.linkage_minutes`.)"""
+"""A series of the personas' community with its roster and a meeting in session (tests.factories.linkage_minutes)."""
 
 from types import SimpleNamespace
 

@@ -342,7 +342,7 @@ def test_the_database_refuses_to_change_confirmed_minutes(table, column, frozen)
         with pytest.raises(IntegrityError), transaction.atomic():
             ActionReview.objects.create(action=earlier, meeting=made.meeting, before="open", after="open")
         return
-    statement = f"UPDATE {table} SET {column} = 'x'"  # noqa: S608 - our own names
+    statement = f"UPDATE {table} SET {column} = 'x'"
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
 
@@ -362,7 +362,7 @@ def test_nothing_is_added_to_confirmed_minutes(frozen):
 def test_confirmed_minutes_are_never_deleted_on_postgresql(frozen):
     for table in ("linkage_itemopinion", "linkage_meetingattendance"):
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+            cursor.execute(f"DELETE FROM {table}")
 
 
 def test_actions_go_on_after_the_minutes_are_closed(frozen):
