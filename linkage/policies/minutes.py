@@ -3,9 +3,8 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from incubator.base.policies import signed_in
+from incubator.base.policies import signed_in, verdict
 from linkage.choices import MeetingStatus
-from linkage.models import SeriesMember
 from linkage.policies.meeting import check_keep_meeting, check_view_meeting
 from linkage.policies.series import OFFICES, has_left
 
@@ -50,14 +49,13 @@ def check_call_off_meeting(user, meeting=None):
 
 
 def confirms_as(meeting):
-    """CHAIR when there is one; NO_CHAIR or CHAIR_LEFT: then the office of the place confirms. At most three queries."""
+    """CHAIR when there is one; NO_CHAIR or CHAIR_LEFT (gone, or without any part in this series): then the office of the
+    place confirms."""
     if meeting.chair_id is None:
         return NO_CHAIR
-    if has_left(meeting.chair, meeting.series):
+    if has_left(meeting.chair, meeting.series) or not verdict(check_view_meeting, meeting.chair, meeting):
         return CHAIR_LEFT
-    listed = SeriesMember.objects.filter(series=meeting.series_id, user=meeting.chair_id).order_by()
-    days = list(listed.values_list("left_on", flat=True))
-    return CHAIR_LEFT if days and None not in days else CHAIR
+    return CHAIR
 
 
 def check_confirm_minutes(user, meeting=None):
