@@ -176,7 +176,7 @@ def test_what_was_found_missing_goes_back_with_a_note(table):
 
 
 def test_a_record_that_did_it_is_one_that_the_person_reads(table):
-    foreign = ActivityFactory(submitted=True)
+    foreign = ActivityFactory()
     with pytest.raises(RuleViolation, match="that you can read"):
         services.mark_action_done(action_id=table.action.pk, note="清了", activity=foreign, actor=table.leader)
 

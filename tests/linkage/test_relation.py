@@ -64,7 +64,7 @@ def test_who_raises_takes_on_and_verifies_is_counted_from_confirmed_minutes(conf
 
 
 def test_hours_lent_to_administration_stand_beside_all_hours(confirmed):
-    facts = {"organization": confirmed.organization, "recorded_by": confirmed.worker, "submitted": True}
+    facts = {"organization": confirmed.organization, "recorded_by": confirmed.worker}
     ActivityFactory(kind="visit", minutes=60, **facts)
     ActivityFactory(kind="admin_assist", minutes=30, details={"asked_by": "community"}, **facts)
     assert lent_hours(confirmed.worker, begin=BEGIN, end=END) == {"lent": 30, "by": {"community": 30}, "all": 90}
