@@ -103,9 +103,7 @@ def audience_of(meetings):
         people.setdefault(key, set()).add(user)
     named = {key for one in meetings for key in (one.chair_id, one.recorder_id) if key}
     active = set(User.objects.filter(pk__in=named, is_active=True).values_list("pk", flat=True)) if named else set()
-    return {
-        one.pk: people.get(one.series_id, set()) | ({one.chair_id, one.recorder_id} & active) for one in meetings
-    }
+    return {one.pk: people.get(one.series_id, set()) | ({one.chair_id, one.recorder_id} & active) for one in meetings}
 
 
 def tell_of_meeting(kind, meeting, *, key, actor=None, **more):

@@ -70,27 +70,38 @@ def schedule_month(*, period, today, series=None, only_coming=False):
     are. No audit: a meeting by the rule is nobody's act. Returns how many are new.
     """
     after, calendar = add_months(period, 1), WorkCalendar().load(period.year)
-    wanted = MeetingSeries.objects.filter(starts_on__lte=period).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=period))
+    wanted = MeetingSeries.objects.filter(starts_on__lte=period).filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=period)
+    )
     there = JointMeeting.objects.filter(kind=MeetingKind.REGULAR, period=period)
     wanted = wanted.exclude(pk__in=there.values("series_id")).order_by("pk")
     if series is not None:
         wanted = wanted.filter(pk=series.pk)
     rows, known = [], {}
     for one in wanted.iterator(chunk_size=BATCH):
-        rule = (one.rule_kind, one.rule_number, one.rule_weekday, one.shift, one.starts_on, one.every_months, one.ends_on)
+        rule = (
+            one.rule_kind,
+            one.rule_number,
+            one.rule_weekday,
+            one.shift,
+            one.starts_on,
+            one.every_months,
+            one.ends_on,
+        )
         if rule not in known:
             known[rule] = day_of(one, period, calendar)
         day = known[rule]
         if day is None or (only_coming and day < today) or not period <= day < after:
             continue
-        rows.append(_planned(one, period, day))
+        rows.append(planned_meeting(one, period, day))
     made = 0
     for start in range(0, len(rows), BATCH):
         made += _make(rows[start : start + BATCH])
     return made
 
 
-def _planned(series, period, day):
+def planned_meeting(series, period, day):
+    """The meeting of that month on that day, as its series says; not saved."""
     begin, end = times_on(series, day)
     return JointMeeting(
         series=series, period=period, title=title_of(series, period), starts_at=begin, ends_at=end,

@@ -183,7 +183,8 @@ class MeetingMoveView(OfMeetingMixin, ObjectFormPage):
         meeting, said = self.object, [_("Moved. Everybody on the roster is told.")]
         if services.is_of_another_month(meeting):
             said.append(
-                _("It is now in another month and stays the meeting of %(month)s.") % {"month": f"{meeting.period:%Y-%m}"}
+                _("It is now in another month and stays the meeting of %(month)s.")
+                % {"month": f"{meeting.period:%Y-%m}"}
             )
         if not WorkCalendar().is_workday(timezone.localdate(meeting.starts_at)):
             said.append(_("Nobody works on that day; please make sure that people come."))
