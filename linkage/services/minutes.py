@@ -138,14 +138,13 @@ def confirm_minutes(*, meeting_id, edition="", actor):
         meeting.check_edition(edition)
     confirmed_as = confirms_as(meeting)
     moved = settle_looks(meeting, by=actor, at=now) if before == MeetingStatus.MINUTES_DRAFT else []
-    content = content_of(meeting, confirmed_by=actor, confirmed_as=confirmed_as)
-    meeting.confirm_minutes(by=actor, at=now, content=content, sha256=content_sha256(content))
-    meeting.activity = record_joint_meeting(recorded_by=meeting.recorder or actor, actor=actor, **_as_activity(meeting))
+    seal_minutes(meeting, actor=actor, at=now, confirmed_as=confirmed_as)
     meeting.save()
+    resolutions = meeting.content["resolutions"]
     event = _audit(
         "minutes.confirmed", meeting, actor, before,
-        sha256=meeting.content_sha256, resolutions=len(content["resolutions"]), actions=_number_of_actions(content),
-        confirmed_as=confirmed_as,
+        sha256=meeting.content_sha256, resolutions=len(resolutions),
+        actions=sum(len(one["actions"]) for one in resolutions), confirmed_as=confirmed_as,
     )  # fmt: skip
     for action, was, status in moved:
         audit.record(
@@ -157,8 +156,14 @@ def confirm_minutes(*, meeting_id, edition="", actor):
     return meeting
 
 
-def _number_of_actions(content):
-    return sum(len(resolution["actions"]) for resolution in content["resolutions"])
+def seal_minutes(meeting, *, actor, at, confirmed_as):
+    """Freeze the content and write the record that the meeting becomes; the caller saves the meeting, last of all, since
+    nothing of it is changed afterwards."""
+    content = content_of(meeting, confirmed_by=actor, confirmed_as=confirmed_as)
+    meeting.confirm_minutes(by=actor, at=at, content=content, sha256=content_sha256(content))
+    meeting.activity = record_joint_meeting(
+        recorded_by=meeting.recorder or actor, actor=actor, at=at, **_as_activity(meeting)
+    )
 
 
 def _as_activity(meeting):
