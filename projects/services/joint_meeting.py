@@ -20,8 +20,8 @@ def record_joint_meeting(
     when no organization took part: a record stands under one.
 
     ``organizations`` share its minutes evenly, and it stands under the first; ``place`` is where it was held, when that
-    is a community. It is handed in and accepted at the moment ``at``: whoever chaired has confirmed it. The same identifier again gives
-    the record that is there. Audit.
+    is a community. It is handed in and accepted at the moment ``at``, because whoever chaired has confirmed it. The same
+    identifier again gives the record that is there. Audit.
     """
     if not organizations:
         return None

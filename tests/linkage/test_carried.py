@@ -28,7 +28,7 @@ class Model:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_each_open_action_stands_once_on_the_next_agenda(seed, round_table):
-    dice, model, today = random.Random(seed), Model(), timezone.localdate()  # noqa: S311 - a test's dice
+    dice, model, today = random.Random(seed), Model(), timezone.localdate()
     JointMeeting.objects.all().delete()
     begin = timezone.now() - datetime.timedelta(days=30 * MONTHS + 5)
     meetings = [

@@ -235,8 +235,7 @@ def test_what_is_taken_out_after_a_return_stands_on_the_next_agenda_again(closed
 
 
 def test_confirmed_minutes_hold_everything_with_their_hash(closed):
-    meeting = confirm(closed)
-    meeting.refresh_from_db()
+    meeting = JointMeeting.objects.get(pk=confirm(closed).pk)
     content = meeting.content
     assert content_sha256(content) == meeting.content_sha256
     assert is_intact(meeting)

@@ -106,9 +106,8 @@ def test_where_nobody_meets_nothing_is_known(round_table):
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_facts_of_three_organizations_ask_as_often_as_of_one(number, confirmed, django_assert_num_queries):
-    organizations = [confirmed.organization] + OrganizationFactory.create_batch(
-        number - 1, community=confirmed.community
-    )
+    more = OrganizationFactory.create_batch(number - 1, community=confirmed.community)
+    organizations = [confirmed.organization, *more]
     queryset = SocialOrganization.objects.filter(pk__in=[one.pk for one in organizations])
     with django_assert_num_queries(4):
         for code in ("joint_meetings_attended_12m", "agenda_items_handled_12m"):
