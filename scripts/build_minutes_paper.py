@@ -20,8 +20,8 @@ TARGET = Path(__file__).resolve().parent.parent / "templates" / "linkage" / "pap
 BODY, HEADING, SUBHEADING, TITLE, NUMBER = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体", "宋体"
 SIZE, LINE = 16, 28  # points
 ACTIONS = (
-    ("序号", 13, "{{ action.number }}"), ("交办事项", 56, "{{ action.title }}"), ("责任方", 22, "{{ action.party }}"),
-    ("责任人", 27, "{{ action.owner }}"), ("办理时限", 22, "{{ action.due_on }}"), ("办理情况", 16, ""),
+    ("序号", 14, "{{ action.number }}"), ("交办事项", 50, "{{ action.title }}"), ("责任方", 22, "{{ action.party }}"),
+    ("责任人", 24, "{{ action.owner }}"), ("办理时限", 30, "{{ action.due_on }}"), ("办理情况", 16, ""),
 )  # fmt: skip
 PEOPLE = (
     ("序号", 13, "{{ person.number }}"), ("参与方", 24, "{{ person.party }}"), ("单位", 45, "{{ person.body }}"),
@@ -52,9 +52,9 @@ def line(document, text, font=BODY, *, before=0, keep=False):
     return paragraph
 
 
-def heading(document, text, font=TITLE, size=22, points=36):
+def heading(document, text, font=TITLE, size=22, points=36, after=14):
     paragraph = document.add_paragraph()
-    fix_line(paragraph, points).space_after = Pt(14)
+    fix_line(paragraph, points).space_after = Pt(after)
     paragraph.alignment = ALIGN.CENTER
     write(paragraph, text, font, size)
 
@@ -100,9 +100,10 @@ def annex(document, number, title, begin, columns, left):
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
     cell(table.rows[1].cells[0], f"{{%tr {begin} %}}")
     cell(table.rows[3].cells[0], "{%tr endfor %}")
-    for at, (label, _width, value) in enumerate(columns):
+    for at, (label, width, value) in enumerate(columns):
         cell(table.rows[0].cells[at], label, HEADING)
         cell(table.rows[2].cells[at], value, align=ALIGN.LEFT if at == left else ALIGN.CENTER)
+        table.columns[at].width = Mm(width)
     head = OxmlElement("w:tblHeader")
     head.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(head)
@@ -130,7 +131,8 @@ def page_number(footer, align):
 
 
 def body(document):
-    heading(document, "{{ title }}")
+    heading(document, "{{ title }}", after=0)
+    heading(document, "{{ subtitle }}", after=0)
     paragraph = document.add_paragraph()
     fix_line(paragraph, LINE)
     paragraph.alignment = ALIGN.CENTER

@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from incubator.reporting.papers import chinese_day
 from incubator.reporting.registries import Paper, papers
-from linkage.choices import MeetingStatus
+from linkage.choices import MeetingKind, MeetingStatus
 from linkage.policies.minutes import check_print_minutes
 from linkage.services.minutes_content import content_of
 from linkage.services.minutes_reading import minutes_read
@@ -24,6 +24,7 @@ class MinutesPaper(Paper):
     order = 10
     fields = (
         ("title", pgettext_lazy("thing", "title")),
+        ("subtitle", _("month and the word minutes")),
         ("draft", _("a word that says that the minutes are not confirmed yet")),
         ("day", _("day")),
         ("time", _("from when to when")),
@@ -57,7 +58,7 @@ class MinutesPaper(Paper):
 
     @classmethod
     def file_name(cls, thing):
-        return heading_of(thing)
+        return f"{thing.title}纪要"
 
     @classmethod
     def context(cls, thing, user, **options):
@@ -65,7 +66,8 @@ class MinutesPaper(Paper):
         told = minutes_read(thing, thing.content if is_confirmed else content_of(thing))
         begin, end = thing.starts_at.astimezone(), thing.ends_at.astimezone()
         return {
-            "title": heading_of(thing),
+            "title": thing.series.title,
+            "subtitle": _subtitle(thing),
             "draft": "" if is_confirmed else "（待确认稿）",
             "day": chinese_day(thing.starts_at),
             "time": f"{begin:%H:%M}—{end:%H:%M}",
@@ -100,8 +102,11 @@ class MinutesPaper(Paper):
         }  # fmt: skip
 
 
-def heading_of(meeting):
-    return meeting.title if meeting.title.endswith("纪要") else f"{meeting.title}纪要"
+def _subtitle(meeting):
+    """The regular meeting is named by its month, a special one by what it was called for."""
+    if meeting.kind == MeetingKind.REGULAR:
+        return f"{meeting.period.year}年{meeting.period.month}月会议纪要"
+    return f"{meeting.title}纪要"
 
 
 def _numeral(number):
