@@ -40,7 +40,9 @@ class PieceForm(PageForm):
 
 class AttendanceForm(PieceForm):
     presence = forms.ChoiceField(
-        choices=Presence.choices, error_messages={"required": _("Please tap how this person attends.")}
+        label=_("Attendance"),
+        choices=Presence.choices,
+        error_messages={"required": _("Please tap how this person attends.")},
     )
     proxy_name = forms.CharField(label=_("Who came instead?"), max_length=60, required=False)
     excuse = forms.CharField(label=_("Excuse"), max_length=200, required=False)
@@ -67,7 +69,7 @@ class GuestAddForm(CreateOnceForm):
 
 
 class OpinionForm(PieceForm):
-    text = forms.CharField(max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    text = forms.CharField(label="", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class SummaryForm(PieceForm):

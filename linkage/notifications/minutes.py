@@ -1,6 +1,7 @@
 """Notices about minutes: to whoever confirms them, back to the recorder, to the roster."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from incubator.notifications.registries import NotificationKind, kinds
@@ -48,7 +49,7 @@ class MeetingCalledOff(NotificationKind):
 
 
 def _day(meeting):
-    return f"{meeting.starts_at.astimezone():%Y-%m-%d}"
+    return f"{timezone.localtime(meeting.starts_at):%Y-%m-%d}"
 
 
 def roster_of(series):

@@ -1,5 +1,6 @@
 """会议纪要 in the layout of official papers (GB/T 9704), with the list of actions and the attendance sheet behind it."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -64,7 +65,7 @@ class MinutesPaper(Paper):
     def context(cls, thing, user, **options):
         is_confirmed = thing.status == MeetingStatus.CONFIRMED
         told = minutes_read(thing, thing.content if is_confirmed else content_of(thing))
-        begin, end = thing.starts_at.astimezone(), thing.ends_at.astimezone()
+        begin, end = timezone.localtime(thing.starts_at), timezone.localtime(thing.ends_at)
         return {
             "title": thing.series.title,
             "subtitle": _subtitle(thing),

@@ -25,9 +25,7 @@ class MinutesRecordView(OfMeetingMixin, DetailPage):
 
     def get_context_data(self, **kwargs):
         user, meeting = self.request.user, self.object
-        return super().get_context_data(
-            may_convene=verdict(policies.check_convene_meeting, user, meeting), **page_of(user, meeting), **kwargs
-        )
+        return super().get_context_data(**page_of(user, meeting), **kwargs)
 
 
 class MinutesDetailView(OfMeetingMixin, DetailPage):

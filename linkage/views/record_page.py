@@ -12,7 +12,7 @@ from incubator.base.policies import verdict
 from linkage.choices import THERE, ActionStatus, ItemStatus, Party, Presence
 from linkage.forms import minutes as forms
 from linkage.models import ActionItem, AgendaItem, SeriesMember
-from linkage.policies.minutes import check_change_minutes
+from linkage.policies.minutes import check_change_minutes, check_convene_meeting
 from linkage.services.attendance import quorum_of
 from linkage.services.look import LOOKS, on_agenda
 from linkage.services.resolution import supersedable
@@ -184,6 +184,7 @@ def page_of(user, meeting, *, bound=None, saved=""):
     return {
         "is_open": meeting.status == "in_session",
         "may_change": verdict(check_change_minutes, user, meeting),
+        "may_convene": verdict(check_convene_meeting, user, meeting),
         "groups": screen.attendance(rows),
         "guests": [row for row in rows if row.member_id is None],
         "guest_form": guest, "raise_form": raised,

@@ -21,9 +21,7 @@ def recorded(word, series, worker):
         series=series, kind="special", closed=True, title=f"{word}上月联席会",
         starts_at=timezone.now() - datetime.timedelta(days=40),
     )  # fmt: skip
-    in_force = ActionFactory(
-        resolution=ResolutionFactory(meeting=earlier, text=f"{word}整改"), title=f"{word}清理楼道"
-    )
+    in_force = ActionFactory(resolution=ResolutionFactory(meeting=earlier, text=f"{word}整改"), title=f"{word}清理楼道")
     JointMeeting.objects.filter(pk=earlier.pk).update(
         status="confirmed", content_sha256="0" * 64, confirmed_by=worker, confirmed_at=timezone.now(),
         content={},

@@ -46,7 +46,11 @@ def confirm_by_hand(meeting, person):
 
 def past_meeting(table, days, **facts):
     return HeldMeetingFactory(
-        series=table.series, kind="special", closed=True, starts_at=timezone.now() - datetime.timedelta(days=days), **facts
+        series=table.series,
+        kind="special",
+        closed=True,
+        starts_at=timezone.now() - datetime.timedelta(days=days),
+        **facts,
     )
 
 

@@ -42,7 +42,11 @@ TABLE = {
     "convene": ({"planned", "agenda_open"}, "in_session", {"at": timezone.now()}),
     "close": ({"in_session"}, "minutes_draft", {"at": timezone.now()}),
     "reopen": ({"minutes_draft"}, "in_session", {"reason": "缺一项"}),
-    "confirm_minutes": ({"minutes_draft"}, "confirmed", {"by": None, "at": timezone.now(), "content": {}, "sha256": ""}),
+    "confirm_minutes": (
+        {"minutes_draft"},
+        "confirmed",
+        {"by": None, "at": timezone.now(), "content": {}, "sha256": ""},
+    ),
     "cancel": ({"planned", "agenda_open"}, "cancelled", {"reason": "暴雨"}),
     "call_off": ({"in_session"}, "cancelled", {"reason": "人不齐"}),
 }
@@ -213,7 +217,11 @@ def test_items_that_were_spoken_about_are_treated_and_the_others_and_those_put_o
     resolve(round_table, resolved)
     resolve(round_table, put_off, result="deferred")
     opinion.write_opinion(
-        meeting_id=round_table.meeting.pk, item_id=spoken.pk, party=Party.COMMUNITY, text="可以", actor=round_table.worker
+        meeting_id=round_table.meeting.pk,
+        item_id=spoken.pk,
+        party=Party.COMMUNITY,
+        text="可以",
+        actor=round_table.worker,
     )
     close(round_table)
     assert set(AgendaItem.objects.open()) == {silent, put_off}

@@ -281,7 +281,10 @@ def test_the_later_recorder_sees_both_and_chooses(round_table, sign_in):
     assert "物业出车" in page
     assert ItemOpinion.objects.get().text == "社区出车"
     form = next(
-        line["piece"].form for entry in answer.context["items"] for line in entry["opinions"] if line["piece"].differences
+        line["piece"].form
+        for entry in answer.context["items"]
+        for line in entry["opinions"]
+        if line["piece"].differences
     )
     sent = {"text": "物业出车", "edition": "new", "seen": form["seen"].value(), "keep": "mine"}
     assert client.post(address, sent).status_code == 302
