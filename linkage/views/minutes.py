@@ -123,7 +123,9 @@ class MinutesConfirmView(OfMeetingMixin, EditionMixin, ObjectFormPage):
     def get_context_data(self, **kwargs):
         confirmed_as = policies.confirms_as(self.object)
         content = content_of(self.object, confirmed_as=confirmed_as)
-        return super().get_context_data(minutes=minutes_read(self.object, content), confirmed_as=confirmed_as, **kwargs)
+        return super().get_context_data(
+            minutes=minutes_read(self.object, content), confirmed_as=confirmed_as, is_confirmed=False, **kwargs
+        )
 
     def get_success_message(self):
         return _("Confirmed. The roster has been told, and the minutes are closed.")
