@@ -5,7 +5,7 @@ from organizations.models import Agency
 from projects.models import Activity
 from projects.services.activity import WRITTEN, source_of
 from projects.services.activity_link import write_links
-from projects.services.kind import current_version
+from projects.services.kind import derived_version
 from projects.validators import MAX_MINUTES
 
 KIND = "joint_meeting"
@@ -35,7 +35,7 @@ def record_joint_meeting(
         title=title[:120], starts_at=starts_at, minutes=max(1, min(minutes, MAX_MINUTES)), place_text=place_text[:120],
         participants=participants, summary=summary, details={"met": met[:MET], "resolutions": resolutions[:RESOLVED]},
     )  # fmt: skip
-    activity.kind_version_id = current_version(activity.kind_class).uuid
+    activity.kind_version_id = derived_version(activity.kind_class).uuid
     activity.submit(at=at)
     activity.accept(by=actor if actor != recorded_by else None, at=at)
     activity.save(force_insert=True)

@@ -260,7 +260,7 @@ def test_the_ledger_asks_as_often_for_three_actions_as_for_one(number, table, si
         ActionFactory(resolution=table.resolution, owner=table.members["community"])
     client = sign_in(table.worker)
     client.get("/linkage/actions/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get("/linkage/actions/")
     assert page.content.decode().count("row-link") == number
 
