@@ -112,3 +112,5 @@ class ActionStatus(models.TextChoices):
 
 # Stands on the next agenda until another party says that it is so, or the meeting lets it go.
 UNSETTLED = (ActionStatus.OPEN, ActionStatus.IN_PROGRESS, ActionStatus.BLOCKED, ActionStatus.DONE)
+# Nobody has said yet that it is done: these can be overdue.
+NOT_DONE = (ActionStatus.OPEN, ActionStatus.IN_PROGRESS, ActionStatus.BLOCKED)

@@ -1,3 +1,4 @@
+from linkage.models import minutes_guard  # noqa: F401 - registers its triggers
 from linkage.models.action import ActionItem, ActionReview
 from linkage.models.agenda import AgendaItem, ItemOpinion
 from linkage.models.attendance import MeetingAttendance

@@ -180,8 +180,9 @@ class ActionItem(Record):
 
 
 class ActionReview(Record):
-    """That a meeting looked at an action, and how it stood; written when the minutes are confirmed. ``carried``: it was not
-    settled after that meeting. The months an action was carried are counted from these rows."""
+    """That a meeting looked at an action, and how it stood. Each action of the agenda has its row when the meeting is
+    closed, at the latest; ``after`` is what the meeting wants, and what came of it once the minutes are confirmed. Only
+    rows of confirmed meetings count: in how many of them the action was not settled is how many months it was carried."""
 
     action = models.ForeignKey(
         ActionItem, verbose_name=gettext_lazy("action"), on_delete=models.PROTECT, related_name="reviews"
@@ -195,6 +196,9 @@ class ActionReview(Record):
     before = models.CharField(gettext_lazy("before"), max_length=20, choices=ActionStatus.choices)
     after = models.CharField(gettext_lazy("after"), max_length=20, choices=ActionStatus.choices)
     note = models.CharField(gettext_lazy("said about it"), max_length=500, blank=True)
+    verified_party = models.CharField(
+        gettext_lazy("verified by the party"), max_length=20, choices=Party.choices, blank=True
+    )
 
     objects = ActionReviewQuerySet.as_manager()
 
@@ -202,7 +206,13 @@ class ActionReview(Record):
         verbose_name = gettext_lazy("look at an action")
         verbose_name_plural = gettext_lazy("looks at actions")
         ordering = ["meeting__starts_at", "pk"]
-        constraints = [models.UniqueConstraint(name="action_review_once", fields=["action", "meeting"])]
+        constraints = [
+            models.UniqueConstraint(name="action_review_once", fields=["action", "meeting"]),
+            models.CheckConstraint(
+                name="action_review_verified_names_party",
+                condition=Q(verified_party="") | Q(after="verified"),
+            ),
+        ]
 
     def __str__(self):
         return self.note or self.get_after_display()

@@ -104,6 +104,11 @@ class AgendaItem(Record):
     def treat(self, *, meeting):
         self.meeting = meeting
 
+    @transition(field=status, source=ItemStatus.TREATED, target=ItemStatus.OPEN)
+    def put_back(self):
+        """The meeting that had treated it took its words about it back before the minutes were confirmed."""
+        self.meeting = None
+
     @transition(field=status, source=ItemStatus.OPEN, target=ItemStatus.DECLINED)
     def decline(self, *, reason, meeting=None):
         self.reason, self.meeting = reason, meeting

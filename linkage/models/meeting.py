@@ -63,6 +63,7 @@ class JointMeeting(Record):
     began_at = models.DateTimeField(gettext_lazy("opened at"), null=True, blank=True)
     closed_at = models.DateTimeField(gettext_lazy("closed at"), null=True, blank=True)
     summary = models.TextField(gettext_lazy("in a few sentences"), blank=True)
+    returned_reason = models.CharField(gettext_lazy("why the minutes were returned"), max_length=300, blank=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=gettext_lazy("minutes confirmed by"),
@@ -158,14 +159,17 @@ class JointMeeting(Record):
     @transition(field=status, source=COMING, target=MeetingStatus.IN_SESSION)
     def convene(self, *, at):
         self.began_at = at
+        self.sequence += 1
 
     @transition(field=status, source=MeetingStatus.IN_SESSION, target=MeetingStatus.MINUTES_DRAFT)
     def close(self, *, at):
         self.closed_at = at
+        self.returned_reason = ""
 
     @transition(field=status, source=MeetingStatus.MINUTES_DRAFT, target=MeetingStatus.IN_SESSION)
-    def reopen(self):
-        self.closed_at = None
+    def reopen(self, *, reason):
+        """Back to the recorder, who reads why."""
+        self.closed_at, self.returned_reason = None, reason
 
     @transition(field=status, source=MeetingStatus.MINUTES_DRAFT, target=MeetingStatus.CONFIRMED)
     def confirm_minutes(self, *, by, at, content, sha256):
@@ -175,6 +179,12 @@ class JointMeeting(Record):
     @transition(field=status, source=COMING, target=MeetingStatus.CANCELLED)
     def cancel(self, *, reason):
         self.cancelled_reason = reason
+        self.sequence += 1
+
+    @transition(field=status, source=MeetingStatus.IN_SESSION, target=MeetingStatus.CANCELLED)
+    def call_off(self, *, reason):
+        """It was opened and did not come about after all; nothing was resolved in it."""
+        self.began_at, self.cancelled_reason = None, reason
         self.sequence += 1
 
     def move(self, *, starts_at, ends_at, place_text, reason):

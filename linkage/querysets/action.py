@@ -1,6 +1,6 @@
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
-from linkage.choices import UNSETTLED
+from linkage.choices import NOT_DONE, UNSETTLED
 from linkage.querysets.meeting import OfMeetingQuerySet
 from linkage.querysets.series import OfSeriesQuerySet
 
@@ -19,8 +19,22 @@ class ActionItemQuerySet(OfSeriesQuerySet):
 
     def with_carried(self):
         """``carried``: after how many meetings it was still not settled."""
-        return self.annotate(carried=Count("reviews", filter=Q(reviews__after__in=UNSETTLED)))
+        looked = Q(reviews__meeting__status="confirmed", reviews__after__in=UNSETTLED)
+        return self.annotate(carried=Count("reviews", filter=looked))
+
+    def overdue(self, today):
+        return self.filter(status__in=NOT_DONE, due_on__lt=today)
+
+    def raised_to_street(self):
+        """Carried as often as the series allows, and still not settled. Comes after :meth:`with_carried`."""
+        return self.unsettled().filter(carried__gte=F("series__carries"))
+
+    def with_names(self):
+        return self.select_related("series__division__parent", "owner", "organization", "resolution")
 
 
 class ActionReviewQuerySet(OfMeetingQuerySet):
     """Read with the meeting that looked."""
+
+    def confirmed(self):
+        return self.filter(meeting__status="confirmed")

@@ -1,3 +1,5 @@
-"""Addresses of this area."""
+from django.urls import path
 
-urlpatterns = []
+from linkage.views import relation
+
+urlpatterns = [path("relations/", relation.RelationBoardView.as_view(), name="relation-board")]

@@ -59,7 +59,7 @@ def submit_activity(*, uuid, kind, values, version, actor, tab=""):
             return activity
         raise StaleVersion(activity)
     demand_fresh(activity, version=version, tab=tab)
-    activity.kind, activity.source = kind, _source(actor=actor, organization=values["organization"])
+    activity.kind, activity.source = kind, source_of(actor=actor, organization=values["organization"])
     activity.agency = Agency.objects.employing(actor).first()
     take(activity, values)
     activity.submit(at=now)
@@ -212,7 +212,7 @@ def _same(activity, values, relations):
     return facts and same_relations(relations, relations_of(activity))
 
 
-def _source(*, actor, organization):
+def source_of(*, actor, organization):
     """A leader's record comes from the organization, unless they also serve the place."""
     place = organization.community
     if actor.access.covers(place, Role.COMMUNITY_STAFF) and not actor.access.covers(place, Role.SOCIAL_WORKER):

@@ -7,6 +7,7 @@ from tests.factories.meetings import (
     MeetingSeriesFactory,
     SeriesMemberFactory,
 )
+from tests.journeys.street_minutes import recorded
 
 
 def met(word, community, worker):
@@ -14,10 +15,12 @@ def met(word, community, worker):
     series = MeetingSeriesFactory(
         division=community, title=f"{word}联席会", place_text=f"{word}议事厅", created_by=worker
     )  # fmt: skip
-    return {
+    minutes = recorded(word, series, worker)
+    coming = JointMeetingFactory(series=series, opened=True, title=f"{word}本月联席会")
+    return minutes | {
         MeetingSeries: [series],
         SeriesMember: [SeriesMemberFactory(series=series, user=None, name=f"{word}民警", party="police")],
-        JointMeeting: [JointMeetingFactory(series=series, opened=True, title=f"{word}本月联席会")],
+        JointMeeting: [coming, *minutes[JointMeeting]],
         AgendaItem: [
             AgendaItemFactory(series=series, title=f"{word}楼道", text=f"{word}堆物", proposed_by=worker)
             for _number in range(2)

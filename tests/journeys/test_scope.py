@@ -28,6 +28,7 @@ from projects.models import (
     ServiceContract,
 )
 from tests.journeys.street import CASEWORK, LISTED, NAMES
+from tests.journeys.street_minutes import MINUTES
 from tests.test_architecture import PACKAGES, view_class
 
 FOREIGNERS = ("other_worker", "other_staff", "other_leader", "stranger")
@@ -120,6 +121,7 @@ RECIPES = {
         ]
         for name in ("version", "version-export")
     },
+    **MINUTES,
     "linkage:announcement-propose": lambda street: [
         {"uuid": series.uuid, "announcement": announcement.uuid}
         for series in street.records[MeetingSeries]

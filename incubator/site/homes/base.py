@@ -6,6 +6,9 @@ from django.db.models import DateTimeField, F, OuterRef, Subquery
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from linkage.choices import NOT_DONE
+from linkage.filters.action import mine
+from linkage.models import ActionItem
 from organizations.models import SocialOrganization
 from projects.choices import COUNTED, Source
 from projects.models import Activity, ActivityLink
@@ -39,6 +42,13 @@ def month_start(now):
 def counted_in_month(user, now):
     """Activities of this month, as every count on a home shows them."""
     return Activity.objects.visible_to(user).counted().in_month(month_of(now))
+
+
+def given_by_meetings(user, now):
+    """What joint meetings gave this person, or a party that they speak for, to do and nobody has said to be done: the
+    soonest due first (one query)."""
+    found = mine(ActionItem.objects.visible_to(user).in_force(), user).filter(status__in=NOT_DONE)
+    return {"actions": list(found.order_by("due_on", "pk")[:FEW]), "today": timezone.localdate(now)}
 
 
 class Home:

@@ -7,7 +7,17 @@ from incubator.accounts.choices import Role, Scope
 from incubator.accounts.models import Invitation, User
 from incubator.divisions.models import Division
 from incubator.jobs.models import Job
-from incubator.site.homes.base import FEW, ROWS, Home, address, contacts_in, counted_in_month, month_of, page
+from incubator.site.homes.base import (
+    FEW,
+    ROWS,
+    Home,
+    address,
+    contacts_in,
+    counted_in_month,
+    given_by_meetings,
+    month_of,
+    page,
+)
 from organizations.models import Filing, SocialOrganization
 from organizations.querysets import served_divisions
 from projects.choices import RUNNING, ProjectStage
@@ -34,7 +44,7 @@ class LeaderHome(Home):
                 plans.filter(planned_on__gte=today).select_related("project").order_by("planned_on", "pk")[:FEW]
             ),
             "tasks": list(tasks.order_by("due_on", "pk")[:FEW]),
-            "today": today,
+            **given_by_meetings(user, now),
             "filings": list(
                 Filing.objects.filter(organization__in=organizations)
                 .filter(Q(status__in=["draft", "returned", "submitted", "checked"]))

@@ -10,7 +10,17 @@ from evaluations.services.fading import fading_of, rules_for
 from incubator.accounts.choices import Role
 from incubator.divisions.choices import Level, Setting
 from incubator.divisions.models import Division
-from incubator.site.homes.base import FEW, ROWS, Home, address, counted_in_month, month_of, month_start, page
+from incubator.site.homes.base import (
+    FEW,
+    ROWS,
+    Home,
+    address,
+    counted_in_month,
+    given_by_meetings,
+    month_of,
+    month_start,
+    page,
+)
 from linkage.services.month_board import month_rows
 from organizations.choices import RATED_STAGES, LegalStatus
 from organizations.models import Filing, SocialOrganization
@@ -56,6 +66,7 @@ class PlaceHome(Home):
             "requests_url": page("projects:stage-request-list"),
             "requests": self.requests(user).count(),
             **self.growth(user, timezone.localdate(now)),
+            **given_by_meetings(user, now),
         }
 
     @staticmethod

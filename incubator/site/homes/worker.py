@@ -15,6 +15,7 @@ from incubator.site.homes.base import (
     chips_of,
     contacts_in,
     counted_in_month,
+    given_by_meetings,
     last_contacts,
     month_of,
     page,
@@ -74,6 +75,7 @@ class WorkerHome(Home):
             "month": month_of(now).strftime("%Y-%m"),
             "papers_url": page("projects:paper-batch"),
             "tasks_url": page("projects:follow-up-list"),
+            **given_by_meetings(user, now),
         }
 
     def cards(self, user, now, place, plans, contacts):

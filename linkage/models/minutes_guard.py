@@ -1,0 +1,69 @@
+"""Confirmed minutes stay as they were confirmed, whoever writes: the database itself refuses to change the meeting, who
+attended, what was said and resolved, and how its actions stood. A later resolution supersedes; nothing is mended.
+
+Deleting is refused on PostgreSQL alone: on SQLite emptying a database for the next test is deleting too.
+"""
+
+# ruff: noqa: S608 - texts of triggers, put together from our own names alone
+
+from incubator.base.triggers import Trigger, register_triggers
+
+MEETING = "linkage_jointmeeting"
+PARTS = ("linkage_meetingattendance", "linkage_itemopinion", "linkage_resolution", "linkage_actionreview")
+
+
+def _confirmed(row):
+    return (
+        f"EXISTS (SELECT 1 FROM {MEETING} minutes "  # nosec B608
+        f"WHERE minutes.id = {row}.meeting_id AND minutes.status = 'confirmed')"
+    )
+
+
+register_triggers(
+    Trigger(
+        name=f"{MEETING}_stays",
+        table=MEETING,
+        when="BEFORE UPDATE",
+        refuse_if="OLD.status = 'confirmed'",
+        message="Confirmed minutes never change.",
+    ),
+    Trigger(
+        name=f"{MEETING}_kept",
+        table=MEETING,
+        when="BEFORE DELETE",
+        refuse_if="OLD.status = 'confirmed'",
+        message="Confirmed minutes are never deleted.",
+        vendors=("postgresql",),
+    ),
+    *(
+        Trigger(
+            name=f"{table}_closed",
+            table=table,
+            when="BEFORE INSERT",
+            refuse_if=_confirmed("NEW"),
+            message="Nothing is added to confirmed minutes.",
+        )
+        for table in PARTS
+    ),
+    *(
+        Trigger(
+            name=f"{table}_stays",
+            table=table,
+            when="BEFORE UPDATE",
+            refuse_if=f"({_confirmed('OLD')} OR {_confirmed('NEW')})",
+            message="Confirmed minutes never change.",
+        )
+        for table in PARTS
+    ),
+    *(
+        Trigger(
+            name=f"{table}_kept",
+            table=table,
+            when="BEFORE DELETE",
+            refuse_if=_confirmed("OLD"),
+            message="Confirmed minutes are never deleted.",
+            vendors=("postgresql",),
+        )
+        for table in PARTS
+    ),
+)

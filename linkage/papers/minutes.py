@@ -1,0 +1,158 @@
+"""会议纪要 in the layout of official papers (GB/T 9704), with the list of actions and the attendance sheet behind it."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from incubator.reporting.papers import chinese_day
+from incubator.reporting.registries import Paper, papers
+from linkage.choices import MeetingKind, MeetingStatus
+from linkage.policies.minutes import check_print_minutes
+from linkage.services.minutes_content import content_of
+from linkage.services.minutes_reading import minutes_read
+
+NUMERALS = "一二三四五六七八九十"
+SIGNATURES = 8  # empty lines of the sheet when nobody was noted
+
+
+@papers.register
+class MinutesPaper(Paper):
+    code = "meeting-minutes"
+    label = _("minutes of a joint meeting")
+    target = "linkage.jointmeeting"
+    template = "linkage/papers/meeting_minutes.docx"
+    policy = staticmethod(check_print_minutes)
+    order = 10
+    fields = (
+        ("title", pgettext_lazy("thing", "title")),
+        ("subtitle", _("month and the word minutes")),
+        ("draft", _("a word that says that the minutes are not confirmed yet")),
+        ("day", _("day")),
+        ("time", _("from when to when")),
+        ("where", _("where")),
+        ("chair", _("chair")),
+        ("recorder", _("recorder")),
+        ("came", _("who came, in one line")),
+        ("quorum", _("whether all parties that have to be there were")),
+        ("looks[].text", _("how an earlier action stands, as a sentence")),
+        ("items[].heading", _("matter with its number")),
+        ("items[].lines[].text", _("what was said and resolved about it")),
+        ("others[].text", _("what else was resolved")),
+        ("summary[].text", _("summary")),
+        ("place", _("place")),
+        ("signed_on", _("day of the confirmation")),
+        ("actions[].number", _("number")),
+        ("actions[].title", _("what is to do")),
+        ("actions[].owner", _("person in charge")),
+        ("actions[].party", _("party in charge")),
+        ("actions[].due_on", _("by")),
+        ("people[].number", _("number")),
+        ("people[].party", _("party")),
+        ("people[].body", _("of which body")),
+        ("people[].name", _("name")),
+        ("people[].presence", _("presence")),
+    )
+
+    @classmethod
+    def place(cls, thing):
+        return thing.series.division
+
+    @classmethod
+    def file_name(cls, thing):
+        return f"{thing.title}纪要"
+
+    @classmethod
+    def context(cls, thing, user, **options):
+        is_confirmed = thing.status == MeetingStatus.CONFIRMED
+        told = minutes_read(thing, thing.content if is_confirmed else content_of(thing))
+        begin, end = timezone.localtime(thing.starts_at), timezone.localtime(thing.ends_at)
+        return {
+            "title": thing.series.title,
+            "subtitle": _subtitle(thing),
+            "draft": "" if is_confirmed else "（待确认稿）",
+            "day": chinese_day(thing.starts_at),
+            "time": f"{begin:%H:%M}—{end:%H:%M}",
+            "where": told["where"],
+            "chair": told["chair"],
+            "recorder": told["recorder"],
+            "came": _came(told),
+            "quorum": "应到各方均已到会" if told["quorum_met"] else f"缺{'、'.join(told['quorum_missing'])}",
+            "looks": [{"text": _look(number, row)} for number, row in enumerate(told["looks"], start=1)],
+            "items": [
+                {"heading": f"（{_numeral(item['number'])}）{item['title']}", "lines": _lines(item)}
+                for item in told["items"]
+            ],
+            "others": [{"text": line} for one in told["others"] for line in _resolution(one)],
+            "summary": [{"text": line} for line in told["summary"].splitlines() if line.strip()],
+            "place": told["place"],
+            "signed_on": chinese_day(thing.confirmed_at) if is_confirmed else "",
+            "actions": [
+                {
+                    "number": number, "title": f"{one['title']}（{one['number']}）", "party": one["party"],
+                    "owner": _owner(one), "due_on": chinese_day(one["due_on"]),
+                }
+                for number, one in enumerate(told["actions"], start=1)
+            ],
+            "people": [
+                {
+                    "number": number, "party": row["party"], "body": row["body"], "name": row["name"],
+                    "presence": f"{row['presence']}{'（' + row['detail'] + '）' if row['detail'] else ''}",
+                }
+                for number, row in enumerate(told["attendance"], start=1)
+            ],
+        }  # fmt: skip
+
+
+def _subtitle(meeting):
+    """The regular meeting is named by its month, a special one by what it was called for."""
+    if meeting.kind == MeetingKind.REGULAR:
+        return f"{meeting.period.year}年{meeting.period.month}月会议纪要"
+    return f"{meeting.title}纪要"
+
+
+def _numeral(number):
+    """一 to 九十九."""
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return NUMERALS[ones - 1]
+    return f"{NUMERALS[tens - 1] if tens > 1 else ''}十{NUMERALS[ones - 1] if ones else ''}"
+
+
+def _came(told):
+    groups = []
+    for group in told["parties"]:
+        names = [(row["proxy"] and f"{row['proxy']}（代{row['name']}）") or row["name"]
+                 for row in group["rows"] if row["is_there"]]  # fmt: skip
+        if names:
+            groups.append(f"{group['label']}：{'、'.join(names)}")
+    return "；".join(groups)
+
+
+def _owner(action):
+    return "、".join(part for part in (action["owner"], action["organization"]) if part) or action["party"]
+
+
+def _look(number, row):
+    owner = _owner(row | {"organization": ""})
+    words = [f"{number}. {row['title']}（{owner}，{chinese_day(row['due_on'])}前）：{row['after']}"]
+    if row["verified_party"]:
+        words.append(f"由{row['verified_party']}核实")
+    return "，".join(words) + (f"。{row['note'].rstrip('。')}。" if row["note"] else "。")
+
+
+def _lines(item):
+    lines = [f"{one['party']}：{one['text']}" for one in item["opinions"]]
+    lines += [line for one in item["resolutions"] for line in _resolution(one)]
+    return [{"text": line} for line in lines] or [{"text": "会议听取了情况，未形成议定事项。"}]
+
+
+def _resolution(one):
+    lines = [f"议定事项{one['number']}（{one['result']}）：{one['text']}"]
+    if one["supersedes"]:
+        lines.append(f"本项取代议定事项{one['supersedes']}。")
+    for action in one["actions"]:
+        helpers = f"，{action['helpers']}配合" if action["helpers"] else ""
+        lines.append(
+            f"由{_owner(action)}负责{action['title'].rstrip('。')}{helpers}，{chinese_day(action['due_on'])}前完成。"
+        )
+    return lines

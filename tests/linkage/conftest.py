@@ -1,0 +1,36 @@
+"""A series of the personas' community with its roster and a meeting in session (tests.factories.linkage_minutes)."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from linkage.choices import Party
+from tests.factories.linkage_minutes import HeldMeetingFactory, MemberFactory, MinutesSeriesFactory
+from tests.factories.organizations import OrganizationFactory
+from tests.personas import give_leader
+
+
+@pytest.fixture
+def round_table(personas):
+    """``series`` chaired by the community's staff and recorded by the worker; ``members`` by party; ``meeting`` in
+    session; ``organization`` led by ``leader``."""
+    organization = OrganizationFactory(community=personas.community, name="治安服务队")
+    give_leader(personas.leader, organization.uuid)
+    series = MinutesSeriesFactory(
+        division=personas.community, title="三社联动联席会", chair=personas.community_staff, recorder=personas.worker
+    )
+    members = {
+        "community": MemberFactory(series=series, party=Party.COMMUNITY, name="孙社区", user=personas.community_staff),
+        "organization": MemberFactory(
+            series=series, party=Party.ORGANIZATION, name="周队长", user=personas.leader, organization=organization
+        ),
+        "social_worker": MemberFactory(series=series, party=Party.SOCIAL_WORKER, name="王社工", user=personas.worker),
+        "police": MemberFactory(series=series, party=Party.POLICE, name="罗警官", body="派出所"),
+    }
+    meeting = HeldMeetingFactory(
+        series=series, in_session=True, chair=personas.community_staff, recorder=personas.worker
+    )
+    return SimpleNamespace(
+        series=series, members=members, meeting=meeting, organization=organization,
+        **{name: getattr(personas, name) for name in vars(personas)},
+    )  # fmt: skip
