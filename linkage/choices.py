@@ -112,3 +112,17 @@ class ActionStatus(models.TextChoices):
 
 # Stands on the next agenda until another party says that it is so, or the meeting lets it go.
 UNSETTLED = (ActionStatus.OPEN, ActionStatus.IN_PROGRESS, ActionStatus.BLOCKED, ActionStatus.DONE)
+
+
+class MatchStatus(models.TextChoices):
+    PROPOSED = "proposed", pgettext_lazy("match", "waits for an answer")
+    ACCEPTED = "accepted", pgettext_lazy("match", "accepted")
+    DECLINED = "declined", pgettext_lazy("match", "declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("match", "taken back")
+
+
+class NeedActivityRole(models.TextChoices):
+    """What an activity is to a need."""
+
+    FOUND = "found", _("found there")
+    MET = "met", _("met by it")

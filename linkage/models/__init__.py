@@ -1,6 +1,7 @@
 from linkage.models.action import ActionItem, ActionReview
 from linkage.models.agenda import AgendaItem, ItemOpinion
 from linkage.models.attendance import MeetingAttendance
+from linkage.models.match import Match, NeedActivity, ResourceUse
 from linkage.models.meeting import JointMeeting
 from linkage.models.resolution import Resolution
 from linkage.models.series import MeetingSeries, SeriesMember
@@ -11,8 +12,11 @@ __all__ = [
     "AgendaItem",
     "ItemOpinion",
     "JointMeeting",
+    "Match",
     "MeetingAttendance",
     "MeetingSeries",
+    "NeedActivity",
     "Resolution",
+    "ResourceUse",
     "SeriesMember",
 ]
