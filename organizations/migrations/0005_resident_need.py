@@ -114,6 +114,7 @@ class Migration(migrations.Migration):
                 ("contact_name", models.CharField(blank=True, max_length=60, verbose_name="who raised it")),
                 ("contact_phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
                 ("consented_at", models.DateTimeField(blank=True, null=True, verbose_name="agreed at")),
+                ("consent_text", models.TextField(blank=True, verbose_name="what the person agreed to")),
                 (
                     "key",
                     models.CharField(

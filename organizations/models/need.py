@@ -133,6 +133,7 @@ class ResidentNeed(Record):
     contact_name = models.CharField(_("who raised it"), max_length=60, blank=True)
     contact_phone = models.CharField(_("phone"), max_length=30, blank=True)
     consented_at = models.DateTimeField(_("agreed at"), null=True, blank=True)
+    consent_text = models.TextField(_("what the person agreed to"), blank=True)
     key = models.CharField(_("key of the private page"), max_length=40, unique=True, editable=False)
 
     accepted_by = models.ForeignKey(
