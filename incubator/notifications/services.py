@@ -6,9 +6,11 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from incubator.jobs.services import enqueue
+from incubator.jobs.services import enqueue, enqueue_many
 from incubator.notifications.models import Notification, NotificationPreference
 from incubator.notifications.registries import kinds
+
+MANY = 3_000  # rows of one statement
 
 
 def notify(kind, *, recipient, dedup_key, data=None, link=""):
@@ -30,6 +32,37 @@ def notify(kind, *, recipient, dedup_key, data=None, link=""):
     if is_new:
         enqueue("notifications.deliver", key=str(notification.uuid), notification_id=notification.pk)
     return notification
+
+
+@transaction.atomic
+def notify_many(notices):
+    """The same for many at once, in a number of queries that grows with thousands: ``notices`` are (kind, key of the
+    recipient, dedup_key, data, link). Those that were written before stay as they are. Returns how many are new."""
+    keys = {f"{notice[2]}:{notice[1]}": notice for notice in notices}
+    for start in range(0, len(known := list(keys)), MANY):
+        part = known[start : start + MANY]
+        for key in Notification.objects.filter(dedup_key__in=part).values_list("dedup_key", flat=True):
+            del keys[key]
+    codes = {kinds[kind].code for kind, *_rest in keys.values()}
+    optional = [code for code in codes if not kinds[code].duty]
+    away = NotificationPreference.objects.filter(kind__in=optional, in_inbox=False)
+    away = set(away.values_list("user_id", "kind")) if optional else set()
+    made = [
+        Notification(
+            kind=kind, recipient_id=person, dedup_key=key, data=data or {}, link=link,
+            in_inbox=(person, kind) not in away,
+        )
+        for key, (kind, person, _key, data, link) in keys.items()
+    ]  # fmt: skip
+    Notification.objects.bulk_create(made, ignore_conflicts=True, batch_size=MANY)
+    # What another process wrote meanwhile under the same key is not ours to deliver.
+    uuids = [notice.uuid for notice in made]
+    ours = []
+    for start in range(0, len(uuids), MANY):
+        part = Notification.objects.filter(uuid__in=uuids[start : start + MANY])
+        ours += part.values_list("uuid", "pk")
+    enqueue_many("notifications.deliver", [(str(uuid), {"notification_id": key}) for uuid, key in ours])
+    return len(ours)
 
 
 def preference(user, kind):

@@ -3,6 +3,7 @@ from linkage.models.agenda import AgendaItem, ItemOpinion
 from linkage.models.attendance import MeetingAttendance
 from linkage.models.match import Match, NeedActivity, ResourceUse
 from linkage.models.meeting import JointMeeting
+from linkage.models.official_day import OfficialDay
 from linkage.models.resolution import Resolution
 from linkage.models.series import MeetingSeries, SeriesMember
 
@@ -16,6 +17,7 @@ __all__ = [
     "MeetingAttendance",
     "MeetingSeries",
     "NeedActivity",
+    "OfficialDay",
     "Resolution",
     "ResourceUse",
     "SeriesMember",
