@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -185,7 +186,14 @@ class VenueBookView(VisibleMixin, CreateOncePage):
         return VenueBooking.objects.filter(uuid=form.cleaned_data["uuid"], resource=self.object).first()
 
     def form_valid(self, form):
-        return self.lead_on() if self.find_existing(form) else super(CreateOncePage, self).form_valid(form)
+        if self.find_existing(form):
+            return self.lead_on()
+        try:
+            return super(CreateOncePage, self).form_valid(form)
+        except IntegrityError:  # the other of two simultaneous clicks
+            if self.find_existing(form):
+                return self.lead_on()
+            raise
 
     def perform(self, form):
         values, zone = dict(form.cleaned_data), timezone.get_current_timezone()
