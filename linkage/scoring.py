@@ -47,7 +47,7 @@ class Score:
 
 
 def nearness(community, place):
-    """"community", "street", "district", or "" when it is further away. A place that holds the community counts as the
+    """ "community", "street", "district", or "" when it is further away. A place that holds the community counts as the
     community's own step: a street's hall is the street's."""
     if place == community:
         return "community"
@@ -84,7 +84,9 @@ def score(wanted, candidate, today):
     if candidate.rests:
         parts.append((RESTS, "rests", ""))
     told = sorted((part for part in parts if part[1]), key=lambda part: -part[0])
-    return Score(candidate.key, max(0, sum(part[0] for part in parts)), tuple((code, value) for _p, code, value in told))
+    return Score(
+        candidate.key, max(0, sum(part[0] for part in parts)), tuple((code, value) for _p, code, value in told)
+    )
 
 
 def rank(wanted, candidates, today, most=6):

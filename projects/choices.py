@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from organizations.choices import AgeGroup as AgeGroup  # the same groups everywhere
+from organizations.choices import AgeGroup  # noqa: F401 - the same groups everywhere
 
 
 class ProjectStage(models.TextChoices):

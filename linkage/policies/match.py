@@ -96,5 +96,3 @@ def check_withdraw_use(user, use):
         raise PermissionDenied(_("This use has been taken back already."))
     if use.entered_by_id != user.pk and not resources.keeps(user, use.resource.division):
         raise PermissionDenied(_("A use is taken back by whoever entered it, or by those who keep the resource."))
-
-

@@ -56,11 +56,19 @@ def chain_of(need, user):
         links.append(Link("match", _("Brought together with"), str(thing), thing.get_absolute_url(), match.answered_at))
     links += [_activity(one.activity, _("Met by"), readable) for one in activities if one.role == NeedActivityRole.MET]
     if need.met_at:
-        links.append(Link("met", _("Met", ), need.met_text, "", need.met_at))
-    if need.rated_at:
         links.append(
-            Link("rated", _("Rated"), _("%(stars)s of 5 stars") % {"stars": need.stars}, "", need.rated_at)
+            Link(
+                "met",
+                _(
+                    "Met",
+                ),
+                need.met_text,
+                "",
+                need.met_at,
+            )
         )
+    if need.rated_at:
+        links.append(Link("rated", _("Rated"), _("%(stars)s of 5 stars") % {"stars": need.stars}, "", need.rated_at))
     return links
 
 
@@ -93,7 +101,9 @@ def needs_of_action(action, user):
 
 def needs_of_meeting(meeting, user):
     """Needs that the meeting treated or turned down, and, while it is the next one, those that wait for it."""
-    items = AgendaItem.objects.filter(Q(meeting=meeting) | Q(series=meeting.series_id, status="open"), need__isnull=False)
+    items = AgendaItem.objects.filter(
+        Q(meeting=meeting) | Q(series=meeting.series_id, status="open"), need__isnull=False
+    )
     if not meeting.is_running:
         items = items.filter(meeting=meeting)
     return _needs(Q(pk__in=items.values("need_id")), user)

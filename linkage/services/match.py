@@ -39,7 +39,9 @@ def suggestions_for(need, user, *, today):
     if need.status not in OPEN_NEEDS:
         return []
     asked = set(
-        Match.objects.filter(need=need).exclude(status=MatchStatus.WITHDRAWN).values_list("organization_id", "resource_id")
+        Match.objects.filter(need=need)
+        .exclude(status=MatchStatus.WITHDRAWN)
+        .values_list("organization_id", "resource_id")
     )
     types = frozenset(need.category.types.values_list("pk", flat=True))
     wanted = Wanted(community=need.community.code, category=need.category.code, types=types)
@@ -130,7 +132,11 @@ def propose_match(*, uuid, need_id, actor, organization=None, resource=None, not
     match.check_rules()
     match.save_or_refuse(force_insert=True)
     audit.record(
-        "match.proposed", target=match, actor=actor, area=need.community, data={"need": str(need.uuid), "points": points}
+        "match.proposed",
+        target=match,
+        actor=actor,
+        area=need.community,
+        data={"need": str(need.uuid), "points": points},
     )
     notify_proposal(match, actor)
     return match

@@ -90,14 +90,19 @@ class ThreeLists:
         rows = []
         for category in categories:
             cells = [
-                Cell(age.value, str(age.label), number := counts.get((category.pk, age.value), 0), _radius(number, most))
+                Cell(
+                    age.value, str(age.label), number := counts.get((category.pk, age.value), 0), _radius(number, most)
+                )
                 for age in AgeGroup
             ]
             rows.append(
                 GapRow(
-                    category, cells, sum(cell.number for cell in cells),
-                    sum(by_type[kind.pk] for kind in category.types.all()), offered[category.pk],
-                )  # fmt: skip
+                    category,
+                    cells,
+                    sum(cell.number for cell in cells),
+                    sum(by_type[kind.pk] for kind in category.types.all()),
+                    offered[category.pk],
+                )
             )
         return sorted(rows, key=lambda row: (not row.is_gap, -row.total, row.category.order, row.category.code))
 

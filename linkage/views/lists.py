@@ -79,9 +79,13 @@ class GapExportView(_OfPlace, View):
     def get(self, request, extension):
         rows = [
             [
-                str(row.category), *(cell.number for cell in row.cells), row.total, row.organizations, row.resources,
+                str(row.category),
+                *(cell.number for cell in row.cells),
+                row.total,
+                row.organizations,
+                row.resources,
                 _("yes") if row.is_gap else "",
-            ]  # fmt: skip
+            ]
             for row in self.lists().gaps()
         ]
         title = _("Open needs and what serves them")

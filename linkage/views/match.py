@@ -74,9 +74,7 @@ class MatchProposeView(_AboutOne):
         suggested = services.suggestions_for(self.object, self.request.user, today=timezone.localdate())
         found = next((one for one in suggested if one.thing == thing), None)
         facts, points = (found.facts, found.points) if found else ((), 0)
-        services.propose_match(
-            need_id=self.object.pk, actor=self.request.user, facts=facts, points=points, **values
-        )
+        services.propose_match(need_id=self.object.pk, actor=self.request.user, facts=facts, points=points, **values)
 
 
 class _MatchMixin:
@@ -207,5 +205,3 @@ class UseWithdrawView(TransitionView):
 
     def run(self):
         withdraw_use(use_id=self.object.pk, actor=self.request.user)
-
-

@@ -40,9 +40,9 @@ def check_view_need(user, need):
     if need.organization is not None and leads(user, need.organization):
         return
     own = user.access.bodies(Scope.ORGANIZATION, Role.ORGANIZATION_LEADER)
-    if own and need.status in TAKEN_UP:
-        if SocialOrganization.objects.filter(uuid__in=own, community=need.community_id).exists():
-            return
+    is_taken_up = bool(own) and need.status in TAKEN_UP
+    if is_taken_up and SocialOrganization.objects.filter(uuid__in=own, community=need.community_id).exists():
+        return
     raise PermissionDenied(_("This need is of a place that you have no role in, or nobody has looked at it yet."))
 
 
@@ -115,9 +115,7 @@ def check_meet_need(user, need):
     check_view_need(user, need)
     if need.organization is None or not leads(user, need.organization):
         _check_keep(user, need)
-    _check_state(
-        need, {NeedStatus.ACCEPTED, NeedStatus.ASSIGNED}, _("Only a need that was taken up can be met.")
-    )
+    _check_state(need, {NeedStatus.ACCEPTED, NeedStatus.ASSIGNED}, _("Only a need that was taken up can be met."))
 
 
 def check_refer_need(user, need):

@@ -8,7 +8,6 @@ from incubator.accounts.choices import Role, Scope
 from incubator.divisions.choices import Level
 from incubator.divisions.models import Division
 
-
 # Roles granted on a place that may read the organizations in it.
 AREA_READERS = (
     Role.SOCIAL_WORKER,

@@ -212,9 +212,7 @@ def import_needs(*, actor, rows):
     now, needs = timezone.now(), []
     for row in rows[:MOST_IN_LIST]:
         taken_up = row.pop("taken_up")
-        need = ResidentNeed(
-            source=NeedSource.IMPORT, raised_by=actor, key=new_key(), **row
-        )
+        need = ResidentNeed(source=NeedSource.IMPORT, raised_by=actor, key=new_key(), **row)
         if taken_up:
             need.accept(by=actor, at=now)
         needs.append(need)
@@ -224,7 +222,5 @@ def import_needs(*, actor, rows):
         by_area.setdefault(need.community.code[:6], []).append(need)
     for group in by_area.values():
         data = {"source": NeedSource.IMPORT.value}
-        audit.record_many(
-            "need.raised", targets=[(need, data) for need in group], actor=actor, area=group[0].community
-        )
+        audit.record_many("need.raised", targets=[(need, data) for need in group], actor=actor, area=group[0].community)
     return len(needs)

@@ -74,9 +74,7 @@ def book_venue(*, uuid, resource_id, actor, title, starts_at, ends_at, organizat
     if (ends_at - starts_at).total_seconds() > LONGEST_HOURS * 3600:
         raise RuleViolation(_("A booking lasts two weeks at most."))
     if resource.valid_until and timezone.localdate(ends_at) > resource.valid_until:
-        raise RuleViolation(
-            _("The venue is offered until %(day)s.") % {"day": resource.valid_until.isoformat()}
-        )
+        raise RuleViolation(_("The venue is offered until %(day)s.") % {"day": resource.valid_until.isoformat()})
     taken = resource.bookings.standing().between(starts_at, ends_at).order_by("starts_at").first()
     if taken is not None:
         raise RuleViolation(

@@ -138,9 +138,7 @@ need_urls = [
     path("needs/raise/", need.NeedRaiseView.as_view(), name="need-raise"),
     path("needs/kinds/", need_address.NeedCategoryListView.as_view(), name="need-category-list"),
     path("needs/kinds/add/", need_address.NeedCategoryAddView.as_view(), name="need-category-add"),
-    path(
-        "needs/kinds/<uuid:uuid>/switch/", need_address.NeedCategorySwitchView.as_view(), name="need-category-switch"
-    ),
+    path("needs/kinds/<uuid:uuid>/switch/", need_address.NeedCategorySwitchView.as_view(), name="need-category-switch"),
     path("needs/page/<slug:code>/", need_address.NeedAddressView.as_view(), name="need-address"),
     path("needs/page/<slug:code>/code.png", need_address.NeedAddressQrView.as_view(), name="need-address-qr"),
     path("needs/page/<slug:code>/open/", need_address.NeedAddressMakeView.as_view(), name="need-address-make"),

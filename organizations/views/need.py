@@ -139,9 +139,7 @@ class _NeedForm(ObjectFormPage):
         return super().get_queryset().with_names()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            title=self.title, submit_label=self.submit_label, hint=self.hint, **kwargs
-        )
+        return super().get_context_data(title=self.title, submit_label=self.submit_label, hint=self.hint, **kwargs)
 
 
 class NeedAcceptView(TransitionView):

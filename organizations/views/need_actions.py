@@ -28,9 +28,13 @@ def actions_for(user, need):
     def action(name, label, icon, *, style="secondary", is_post=False):
         found.append(
             {
-                "url": reverse(f"organizations:need-{name}", args=[need.uuid]), "label": label, "icon": icon,
-                "style": style, "is_post": is_post, "verdict": verdict(getattr(policies, f"check_{name}_need"), user, need),
-            }  # fmt: skip
+                "url": reverse(f"organizations:need-{name}", args=[need.uuid]),
+                "label": label,
+                "icon": icon,
+                "style": style,
+                "is_post": is_post,
+                "verdict": verdict(getattr(policies, f"check_{name}_need"), user, need),
+            }
         )
 
     if can_proceed(need.accept):
