@@ -1,5 +1,6 @@
 """Forms of series and their roster."""
 
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
@@ -149,6 +150,18 @@ class SeriesSettings(forms.Form):
             cleaned["rule_weekday"] = None
         return cleaned
 
+    def lay_out(self, *first):
+        """The rule first; what is told when, and what the minutes ask, below it."""
+        self.helper.layout = Layout(
+            *first,
+            Fieldset(
+                _("On which day"), "rule_kind", "rule_number", "rule_weekday", "every_months", "shift", "starts_at",
+                "minutes", "place_text",
+            ),
+            Fieldset(_("Who leads it"), "host", "chair", "recorder", "quorum_parties"),
+            Fieldset(_("Who is told when"), "agenda_days", "invite_days", "remind_days", "minutes_days", "carries"),
+        )  # fmt: skip
+
     def offer_people(self, people):
         for name in ("chair", "recorder"):
             self.fields[name].queryset = people
@@ -160,11 +173,10 @@ class SeriesCreateForm(SeriesSettings, CreateOnceForm):
     )
     starts_on = MonthField(label=gettext_lazy("First month"), initial=timezone.localdate)
 
-    field_order = ("division", "title", "starts_on")
-
     def __init__(self, *args, places, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["division"].queryset = places
+        self.lay_out("uuid", "division", "title", "starts_on")
         self.offer_people(_people_around(user, places))
 
 
@@ -184,6 +196,7 @@ class SeriesUpdateForm(SeriesSettings, EditionForm):
         super().__init__(*args, **kwargs)
         roster = series.members.current().values_list("user_id", flat=True)
         self.offer_people(people_of(series.division, series.chair_id, series.recorder_id, *roster))
+        self.lay_out("edition", "title")
         extra = sorted({*REMINDERS, *series.remind_days}, reverse=True)
         self.fields["remind_days"].choices = [(days, _reminder(days)) for days in extra]
 

@@ -2,11 +2,18 @@ import datetime
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from linkage.choices import COMING, HELD, RUNNING
 from linkage.querysets.series import OfSeriesQuerySet
+
+
+def _number(rows):
+    """How many rows belong to the meeting, 0 included; as a subquery, so that several do not multiply."""
+    counted = rows.order_by().values("meeting").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 class MeetingQuerySet(OfSeriesQuerySet):
@@ -21,6 +28,16 @@ class MeetingQuerySet(OfSeriesQuerySet):
 
     def confirmed(self):
         return self.filter(status="confirmed")
+
+    def with_open_minutes(self):
+        """Going on, or held and not confirmed yet."""
+        return self.filter(status__in=("in_session", "minutes_draft"))
+
+    def with_counts(self):
+        """``number_resolved`` and ``number_treated``: resolutions and matters of each meeting."""
+        resolved = apps.get_model("linkage", "Resolution").objects.filter(meeting=OuterRef("pk"))
+        treated = apps.get_model("linkage", "AgendaItem").objects.filter(meeting=OuterRef("pk"), status="treated")
+        return self.annotate(number_resolved=_number(resolved), number_treated=_number(treated))
 
     def with_names(self):
         return self.select_related("series__division__parent", "chair", "recorder")
