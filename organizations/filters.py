@@ -326,7 +326,8 @@ class NeedFilterSet(AreaFilterSet):
         choices=[("open", gettext_lazy("all that are open")), *NeedStatus.choices],
     )  # fmt: skip
     category = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("Kind of need"), queryset=NeedCategory.objects.all(), to_field_name="code",
+        label=gettext_lazy("Kind of need"), queryset=lambda request: NeedCategory.objects.visible_to(request.user),
+        to_field_name="code",
         empty_label=gettext_lazy("all kinds"), widget=forms.Select(attrs=OWN_WORDS),
     )  # fmt: skip
     age = django_filters.ChoiceFilter(

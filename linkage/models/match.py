@@ -95,7 +95,8 @@ class Match(Record):
         return str(self.organization or self.resource)
 
     def get_absolute_url(self):
-        return self.need.get_absolute_url()
+        """A page of its own: an organization that is asked need not lie in the community whose need it is."""
+        return reverse("linkage:match-detail", args=[self.uuid])
 
     @property
     def answering_organization(self):

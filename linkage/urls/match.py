@@ -11,6 +11,7 @@ urlpatterns = [
     path("needs/<uuid:uuid>/meet/", match.NeedMeetByView.as_view(), name="need-meet"),
     path("needs/<uuid:uuid>/agenda/", match.NeedAgendaView.as_view(), name="need-agenda"),
     path("visits/<uuid:uuid>/need/", match.NeedVisitRaiseView.as_view(), name="need-visit-raise"),
+    path("matches/<uuid:uuid>/", match.MatchDetailView.as_view(), name="match-detail"),
     path("matches/<uuid:uuid>/accept/", match.MatchAcceptView.as_view(), name="match-accept"),
     path("matches/<uuid:uuid>/decline/", match.MatchDeclineView.as_view(), name="match-decline"),
     path("matches/<uuid:uuid>/withdraw/", match.MatchWithdrawView.as_view(), name="match-withdraw"),

@@ -7,7 +7,8 @@ from django.http import HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from incubator.base.views import CreateOncePage, ObjectFormPage, TransitionView, VisibleMixin
+from incubator.base.policies import verdict
+from incubator.base.views import CreateOncePage, DetailPage, ObjectFormPage, TransitionView, VisibleMixin
 from linkage.forms.match import MatchDeclineForm, MatchProposeForm, NeedMeetByForm, ResourceUseForm
 from linkage.models import Match, ResourceUse
 from linkage.policies import match as policies
@@ -82,6 +83,23 @@ class _MatchMixin:
 
     def get_queryset(self):
         return super().get_queryset().with_names()
+
+
+class MatchDetailView(_MatchMixin, DetailPage):
+    """What is needed and why one is asked: the words of the need, never who raised it."""
+
+    policy = staticmethod(policies.check_view_match)
+    template_name = "linkage/match_detail.html"
+
+    def get_context_data(self, **kwargs):
+        match, user = self.object, self.request.user
+        return super().get_context_data(
+            reasons=services.reason_words(match.reasons, match.organization or match.resource),
+            may_accept=verdict(policies.check_accept_match, user, match),
+            may_withdraw=verdict(policies.check_withdraw_match, user, match),
+            may_view_need=verdict(need_policies.check_view_need, user, match.need),
+            **kwargs,
+        )
 
 
 class MatchAcceptView(_MatchMixin, TransitionView):

@@ -1,3 +1,4 @@
+from organizations.models import booking_guard  # noqa: F401 - puts its triggers on the list
 from organizations.models.agency import Agency, AgencyServiceArea, SocialWorker, WorkerTraining
 from organizations.models.community import CommunityProfile, Place
 from organizations.models.dossier import DossierHeading, DossierItem

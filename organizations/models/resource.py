@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from incubator.base.models import Record
-from incubator.base.triggers import Trigger, register_triggers
 from organizations.choices import ResourceKind
 from organizations.querysets import ResourceQuerySet, VenueBookingQuerySet
 
@@ -188,23 +187,3 @@ class VenueBooking(Record):
     @property
     def is_standing(self):
         return self.cancelled_at is None
-
-
-# The service locks the venue; these hold for whoever writes beside it.
-_OVERLAP = (
-    "NEW.cancelled_at IS NULL AND EXISTS (SELECT 1 FROM organizations_venuebooking other "
-    "WHERE other.resource_id = NEW.resource_id AND other.cancelled_at IS NULL AND other.id <> NEW.id "
-    "AND other.starts_at < NEW.ends_at AND NEW.starts_at < other.ends_at)"
-)
-register_triggers(
-    *(
-        Trigger(
-            name=f"venue_booking_{verb}_overlap",
-            table="organizations_venuebooking",
-            when=f"BEFORE {verb.upper()}",
-            refuse_if=_OVERLAP if verb == "update" else _OVERLAP.replace("AND other.id <> NEW.id ", ""),
-            message="the venue is taken at this time",
-        )
-        for verb in ("insert", "update")
-    )
-)

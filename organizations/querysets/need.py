@@ -65,8 +65,14 @@ class NeedCategoryQuerySet(models.QuerySet):
         return self.filter(Q(division__isnull=True) | Q(division__code__in=division.ancestor_codes))
 
     def visible_to(self, user):
-        """Words, not cases: everybody who is signed in reads them."""
-        return self if user.is_authenticated else self.none()
+        """Shipped ones for everybody who is signed in; a place's own where one works, and below and above it."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.access.is_platform_admin:
+            return self
+        places = [*user.access.divisions(), *served_divisions(user)]
+        above = {code for place in places for code in place.ancestor_codes}
+        return self.filter(Q(division__isnull=True) | Q(division__in=_within(places)) | Q(division__code__in=above))
 
 
 class NeedAddressQuerySet(models.QuerySet):

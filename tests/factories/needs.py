@@ -117,3 +117,8 @@ class ResourceUseFactory(factory.django.DjangoModelFactory):
     used_on = factory.LazyFunction(timezone.localdate)
     quantity = 1
     entered_by = factory.SubFactory(UserFactory)
+
+
+def fresh(thing):
+    """The row as it stands now; a record with a guarded state is read anew, not refreshed."""
+    return type(thing)._base_manager.get(pk=thing.pk)

@@ -14,7 +14,7 @@ from incubator.notifications.models import Notification
 from organizations.models import ResidentNeed
 from organizations.policies import need as policies
 from organizations.services import need as services
-from tests.factories.needs import NeedCategoryFactory, ResidentNeedFactory
+from tests.factories.needs import NeedCategoryFactory, ResidentNeedFactory, fresh
 from tests.factories.organizations import (
     AgencyFactory,
     AgencyServiceAreaFactory,
@@ -49,8 +49,7 @@ def raised(scene, **more):
 
 
 def states_of(need):
-    need.refresh_from_db()
-    return need.status
+    return fresh(need).status
 
 
 def who(scene, check, thing):
@@ -66,7 +65,7 @@ def test_a_need_goes_from_raised_to_rated(scene):
     services.assign_need(need_id=need.pk, actor=scene.worker, organization=scene.organization)
     services.meet_need(need_id=need.pk, actor=scene.leader, text="每周两次上门")
     services.rate_need(need_id=need.pk, key=need.key, stars=4, text="很好")
-    need.refresh_from_db()
+    need = fresh(need)
     assert (need.status, need.stars, need.accepted_by, need.organization) == (
         "rated", 4, scene.worker, scene.organization,
     )  # fmt: skip
@@ -100,7 +99,7 @@ def test_what_a_state_does_not_allow_is_refused(scene, state, forbidden):
 def test_a_need_is_given_back_and_waits_for_somebody_else(scene):
     need = ResidentNeedFactory(community=scene.community, assigned=True, organization=scene.organization)
     services.release_need(need_id=need.pk, actor=scene.leader)
-    need.refresh_from_db()
+    need = fresh(need)
     assert (need.status, need.organization, need.assigned_at) == ("accepted", None, None)
 
 
@@ -108,7 +107,7 @@ def test_a_referral_keeps_where_and_the_answer_comes_later(scene):
     need = raised(scene, source="resident", actor=None)
     services.refer_need(need_id=need.pk, actor=scene.worker, to="12345")
     services.note_reply(need_id=need.pk, actor=scene.worker, reply="已上门检修")
-    need.refresh_from_db()
+    need = fresh(need)
     assert (need.status, need.referred_to, need.reply_text, need.accepted_by) == (
         "referred", "12345", "已上门检修", scene.worker,
     )  # fmt: skip
@@ -130,7 +129,7 @@ def test_the_same_need_is_joined_with_the_earlier_one_of_the_same_community_only
     with pytest.raises(RuleViolation, match="another open need"):
         services.merge_need(need_id=second.pk, actor=scene.worker, into=second)
     services.merge_need(need_id=second.pk, actor=scene.worker, into=first)
-    second.refresh_from_db()
+    second = fresh(second)
     assert (second.status, second.merged_into) == ("merged", first)
 
 
@@ -174,7 +173,7 @@ def test_assigning_names_one_side_and_a_worker_of_the_agency(scene):
         with pytest.raises(RuleViolation):
             services.assign_need(need_id=need.pk, actor=scene.worker, **values)
     services.assign_need(need_id=need.pk, actor=scene.worker, worker=worker)
-    need.refresh_from_db()
+    need = fresh(need)
     assert (need.agency, need.worker) == (worker.agency, worker)
 
 
@@ -211,7 +210,7 @@ def test_who_reads_what_came_from_the_public_page(scene):
     need = ResidentNeedFactory(community=scene.community, public=True)
     assert who(scene, policies.check_view_need, need) == SERVING
     services.accept_need(need_id=need.pk, actor=scene.worker)
-    need.refresh_from_db()
+    need = fresh(need)
     assert who(scene, policies.check_view_need, need) == SERVING | LOOKING | {"leader"}
     assert who(scene, policies.check_view_need_contact, need) == SERVING
 

@@ -10,7 +10,7 @@ from organizations.models import NeedAddress, ResidentNeed
 from organizations.policies import need as policies
 from organizations.services import need as services
 from organizations.services.need_address import make_need_address, revoke_need_address
-from tests.factories.needs import NeedAddressFactory, NeedCategoryFactory, ResidentNeedFactory
+from tests.factories.needs import NeedAddressFactory, NeedCategoryFactory, ResidentNeedFactory, fresh
 
 KILOBYTE = 1024
 
@@ -119,7 +119,7 @@ def test_the_one_who_raised_it_rates_once_it_is_met(page, client):
     assert client.post(url, {"stars": "6"}).status_code == 422
     assert client.post(url, {"stars": "4", "text": "谢谢"}).status_code == 302
     assert client.post(url, {"stars": "1"}).status_code == 302
-    need.refresh_from_db()
+    need = fresh(need)
     assert (need.status, need.stars, need.rating_text) == ("rated", 4, "谢谢")
     assert "送到了" in client.get(url).content.decode()
 

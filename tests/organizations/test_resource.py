@@ -16,7 +16,7 @@ from incubator.base.policies import verdict
 from organizations.models import Resource, VenueBooking
 from organizations.policies import resource as policies
 from organizations.services import resource as services
-from tests.factories.needs import NeedCategoryFactory, ResourceFactory, VenueBookingFactory
+from tests.factories.needs import NeedCategoryFactory, ResourceFactory, VenueBookingFactory, fresh
 from tests.factories.organizations import AgencyFactory, AgencyServiceAreaFactory, OrganizationFactory
 from tests.personas import PEOPLE, give_leader
 
@@ -147,7 +147,7 @@ def test_a_venue_is_never_taken_twice_at_once(scene):
     book(venue, scene.leader, at(1, 11), at(1, 12))
     services.cancel_booking(booking_id=first.pk, actor=scene.worker)
     services.cancel_booking(booking_id=first.pk, actor=scene.worker)
-    first.refresh_from_db()
+    first = fresh(first)
     assert first.sequence == 1
     book(venue, scene.leader, at(1, 9), at(1, 11))
 
@@ -230,5 +230,5 @@ def test_whatever_is_taken_and_given_back_it_stays_within_the_offer(scene, steps
                 services.take(locked, quantity=step)
             except RuleViolation:
                 assert locked.used_quantity > locked.quantity
-    resource.refresh_from_db()
+    resource = fresh(resource)
     assert 0 <= resource.used_quantity <= resource.quantity
