@@ -365,6 +365,11 @@ class ResourceFilterSet(AreaFilterSet):
         model = Resource
         fields = ["q", "area", "kind", "show"]
 
+    def filter_area(self, queryset, name, value):
+        """Of the place, and what is offered to all of a place that it lies in."""
+        above = queryset.filter(division__code__in=Division(code=value).ancestor_codes)
+        return super().filter_area(queryset, name, value) | above
+
     def filter_q(self, queryset, name, value):
         return queryset.search(value)
 
