@@ -283,8 +283,8 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("amount_fen__isnull", True), ("quantity__gt", 0)),
-                            models.Q(("amount_fen__gt", 0), ("quantity__isnull", True)),
+                            models.Q(("amount_fen__isnull", True), ("quantity__gt", 0), ("quantity__isnull", False)),
+                            models.Q(("amount_fen__gt", 0), ("amount_fen__isnull", False), ("quantity__isnull", True)),
                             _connector="OR",
                         ),
                         name="resource_use_of_something",

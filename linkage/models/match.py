@@ -196,7 +196,8 @@ class ResourceUse(Record):
             ),
             models.CheckConstraint(
                 name="resource_use_of_something",
-                condition=Q(quantity__gt=0, amount_fen__isnull=True) | Q(quantity__isnull=True, amount_fen__gt=0),
+                condition=Q(quantity__isnull=False, quantity__gt=0, amount_fen__isnull=True)
+                | Q(quantity__isnull=True, amount_fen__isnull=False, amount_fen__gt=0),
                 violation_error_message=_("Please say how much was used."),
             ),
         ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -78,9 +78,8 @@ def _organizations(need, user, types, met):
     found = SocialOrganization.objects.visible_to(user).existing().filter(
         Q(type__in=types) | Q(pk__in=met), community__parent__code__startswith=need.community.code[:6]
     )  # fmt: skip
-    near = Q(community=need.community)
-    rows = found.select_related("community", "type").annotate(is_near=Count("pk", filter=near))
-    return rows.order_by("-is_near", "-updated_at", "-pk")[:MOST_CANDIDATES]
+    near = Case(When(community=need.community, then=0), default=1)
+    return found.select_related("community", "type").order_by(near, "-updated_at", "-pk")[:MOST_CANDIDATES]
 
 
 def _resources(need, user):

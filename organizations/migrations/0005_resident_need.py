@@ -366,7 +366,12 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("rated_at__isnull", False), ("stars__range", (1, 5)), ("status", "rated")),
+                            models.Q(
+                                ("rated_at__isnull", False),
+                                ("stars__isnull", False),
+                                ("stars__range", (1, 5)),
+                                ("status", "rated"),
+                            ),
                             models.Q(
                                 models.Q(("status", "rated"), _negated=True),
                                 ("rated_at__isnull", True),
@@ -536,7 +541,12 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("amount_fen__gt", 0), ("kind", "money"), ("quantity__isnull", True)),
+                            models.Q(
+                                ("amount_fen__gt", 0),
+                                ("amount_fen__isnull", False),
+                                ("kind", "money"),
+                                ("quantity__isnull", True),
+                            ),
                             models.Q(models.Q(("kind", "money"), _negated=True), ("amount_fen__isnull", True)),
                             _connector="OR",
                         ),
@@ -553,7 +563,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("amount_fen__isnull", True), ("used_fen", 0)),
-                            ("used_fen__lte", models.F("amount_fen")),
+                            models.Q(("amount_fen__isnull", False), ("used_fen__lte", models.F("amount_fen"))),
                             _connector="OR",
                         ),
                         name="resource_not_over_amount",

@@ -224,7 +224,7 @@ class ResidentNeed(Record):
             ),
             models.CheckConstraint(
                 name="need_rated_has_stars",
-                condition=Q(status="rated", stars__range=(1, 5), rated_at__isnull=False)
+                condition=Q(status="rated", stars__isnull=False, stars__range=(1, 5), rated_at__isnull=False)
                 | (~Q(status="rated") & Q(stars__isnull=True, rated_at__isnull=True, rating_text="")),
                 violation_error_message=_("Please give one to five stars."),
             ),

@@ -78,7 +78,7 @@ class Resource(Record):
             ),
             models.CheckConstraint(
                 name="resource_money_has_amount",
-                condition=Q(kind="money", amount_fen__gt=0, quantity__isnull=True)
+                condition=Q(kind="money", amount_fen__isnull=False, amount_fen__gt=0, quantity__isnull=True)
                 | (~Q(kind="money") & Q(amount_fen__isnull=True)),
                 violation_error_message=_("Money has an amount, and only money has one."),
             ),
@@ -89,7 +89,8 @@ class Resource(Record):
             ),
             models.CheckConstraint(
                 name="resource_not_over_amount",
-                condition=Q(amount_fen__isnull=True, used_fen=0) | Q(used_fen__lte=F("amount_fen")),
+                condition=Q(amount_fen__isnull=True, used_fen=0)
+                | Q(amount_fen__isnull=False, used_fen__lte=F("amount_fen")),
                 violation_error_message=_("That is more than is offered."),
             ),
         ]

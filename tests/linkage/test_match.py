@@ -64,7 +64,7 @@ def test_suggestions_name_organizations_and_resources_with_their_reasons(scene):
         (one.thing, one.kind) for one in found
     ] == [(scene.helper, "organization"), (chair, "resource")]
     helper = next(one for one in found if one.thing == scene.helper)
-    assert helper.reasons == ["same community", "organizations of this type serve such needs", "1 similar need met"]
+    assert helper.reasons == ["organizations of this type serve such needs", "same community", "1 similar need met"]
 
 
 def test_who_was_asked_and_what_is_used_up_or_over_is_not_suggested(scene):
