@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkage.scoring import Candidate, Wanted, nearness, rank, score
@@ -65,6 +65,7 @@ def test_what_ends_today_is_proposed_with_its_day():
     assert ("ends", "2026-11-22") in found.reasons
 
 
+@settings(deadline=None)
 @given(st.lists(candidates, max_size=15, unique_by=lambda one: one.key), st.randoms())
 def test_the_order_of_asking_does_not_matter(found, random):
     shuffled = list(found)
@@ -72,6 +73,7 @@ def test_the_order_of_asking_does_not_matter(found, random):
     assert rank(WANTED, found, TODAY) == rank(WANTED, shuffled, TODAY)
 
 
+@settings(deadline=None)
 @given(candidates)
 def test_nearer_is_never_worse_and_experience_never_harms(one):
     from dataclasses import replace
