@@ -282,7 +282,7 @@ def test_the_three_lists_ask_as_much_for_one_as_for_three(scene, sign_in, django
     client = sign_in(scene.worker)
     url = reverse("linkage:three-lists")
     client.get(url)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         assert client.get(url, {"area": scene.community.code}).status_code == 200
 
 

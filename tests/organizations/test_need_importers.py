@@ -33,10 +33,10 @@ RESOURCES = [
 ]
 WRONG_RESOURCES = [
     ["清波门社区", "资金", "没有金额", "商会", None, None, None, None],
-    ["清波门社区", "物资", "椅子", "商会", None, None, "20", None],
-    ["清波门社区", "宝贝", "椅子", "商会", None, None, None, None],
-    ["清波门社区", "物资", "椅子", None, None, None, None, None],
-    ["清波门社区", "物资", "椅子", "商会", None, -3, None, None],
+    ["清波门社区", "物资", "长椅", "商会", None, None, "20", None],
+    ["清波门社区", "宝贝", "方凳", "商会", None, None, None, None],
+    ["清波门社区", "物资", "圆桌", None, None, None, None, None],
+    ["清波门社区", "物资", "屏风", "商会", None, -3, None, None],
 ]
 
 

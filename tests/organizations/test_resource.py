@@ -78,7 +78,7 @@ def test_the_list_asks_as_much_for_one_as_for_three(scene, sign_in, django_asser
         ResourceFactory(division=scene.community, organization=scene.organization)
     client = sign_in(scene.worker)
     client.get(LIST)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert client.get(LIST).status_code == 200
 
 
