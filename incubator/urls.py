@@ -18,6 +18,7 @@ urlpatterns = [
     path("linkage/", include("linkage.urls")),
     path("s/", include("projects.urls.sign_in")),
     path("q/", include("evaluations.urls.answer")),
+    path("n/", include("organizations.urls.need")),
     path("api/v1/", include("incubator.api.urls")),
 ]
 

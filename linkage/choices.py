@@ -114,3 +114,17 @@ class ActionStatus(models.TextChoices):
 UNSETTLED = (ActionStatus.OPEN, ActionStatus.IN_PROGRESS, ActionStatus.BLOCKED, ActionStatus.DONE)
 # Nobody has said yet that it is done: these can be overdue.
 NOT_DONE = (ActionStatus.OPEN, ActionStatus.IN_PROGRESS, ActionStatus.BLOCKED)
+
+
+class MatchStatus(models.TextChoices):
+    PROPOSED = "proposed", pgettext_lazy("match", "waits for an answer")
+    ACCEPTED = "accepted", pgettext_lazy("match", "accepted")
+    DECLINED = "declined", pgettext_lazy("match", "declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("match", "taken back")
+
+
+class NeedActivityRole(models.TextChoices):
+    """What an activity is to a need."""
+
+    FOUND = "found", _("found there")
+    MET = "met", _("met by it")

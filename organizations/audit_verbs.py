@@ -58,3 +58,25 @@ register_verbs(
     ("worker_training.added", _("training of a social worker entered")),
     ("worker_training.removed", _("training of a social worker taken back")),
 )
+
+# --- needs and resources ---
+register_verbs(
+    ("need.raised", _("need raised")),
+    ("need.accepted", _("need taken up")),
+    ("need.assigned", _("need given into somebody's hands")),
+    ("need.released", _("need given back")),
+    ("need.met", _("need met")),
+    ("need.rated", _("need rated by the one who raised it")),
+    ("need.referred", _("need passed on")),
+    ("need.replied", _("answer to a need that was passed on")),
+    ("need.declined", _("need not taken up")),
+    ("need.merged", _("need joined with another")),
+    ("need_address.made", _("page for needs opened")),
+    ("need_address.revoked", _("page for needs closed")),
+    ("need_category.added", _("kind of need added")),
+    ("need_category.switched", _("kind of need switched on or off")),
+    ("resource.added", _("resource entered")),
+    ("resource.updated", _("resource changed")),
+    ("venue.booked", _("venue booked")),
+    ("venue.cancelled", _("booking of a venue cancelled")),
+)

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class LegalStatus(models.TextChoices):
@@ -132,3 +133,52 @@ class PaperKind(models.TextChoices):
     FUNDS = "funds", _("note on funds")
     REPORT = "report", _("yearly report")
     OTHER = "other", _("other paper")
+
+
+class AgeGroup(models.TextChoices):
+    """The age groups of the residents' needs, and one for whom nobody asked."""
+
+    UP_TO_25 = "up_to_25", _("up to 25")
+    FROM_26 = "from_26", _("26 to 45")
+    FROM_46 = "from_46", _("46 to 60")
+    OVER_60 = "over_60", _("over 60")
+    UNKNOWN = "unknown", _("age not told")
+
+
+class NeedSource(models.TextChoices):
+    """By which door a need came in."""
+
+    RESIDENT = "resident", _("by residents, with the code")
+    VISIT = "visit", _("found on a visit")
+    GRID = "grid", _("by grid staff")
+    DESK = "desk", _("at the community's desk")
+    IMPORT = "import", _("from a list")
+
+
+class NeedStatus(models.TextChoices):
+    RAISED = "raised", pgettext_lazy("need", "raised")
+    ACCEPTED = "accepted", pgettext_lazy("need", "taken up")
+    ASSIGNED = "assigned", pgettext_lazy("need", "in somebody's hands")
+    MET = "met", pgettext_lazy("need", "met")
+    RATED = "rated", pgettext_lazy("need", "met and rated")
+    REFERRED = "referred", pgettext_lazy("need", "passed on")
+    DECLINED = "declined", pgettext_lazy("need", "not taken up")
+    MERGED = "merged", pgettext_lazy("need", "joined with another")
+
+
+OPEN_NEEDS = (NeedStatus.RAISED, NeedStatus.ACCEPTED, NeedStatus.ASSIGNED)
+
+
+class ReferredTo(models.TextChoices):
+    HOTLINE = "12345", _("12345 hotline")
+    GRID = "grid", _("grid staff")
+    PROPERTY = "property", _("property management")
+    OTHER = "other", pgettext_lazy("passed on to", "other")
+
+
+class ResourceKind(models.TextChoices):
+    PEOPLE = "people", pgettext_lazy("resource", "people")
+    VENUE = "venue", pgettext_lazy("resource", "venue")
+    MONEY = "money", pgettext_lazy("resource", "money")
+    GOODS = "goods", pgettext_lazy("resource", "goods")
+    SKILL = "skill", pgettext_lazy("resource", "skill")

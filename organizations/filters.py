@@ -14,21 +14,36 @@ from incubator.divisions.choices import CODE_LENGTHS, Level
 from incubator.divisions.models import Division
 from organizations.choices import (
     RATED_CHOICES,
+    AgeGroup,
     AgencyKind,
     FilingKind,
     FilingStatus,
     GrowthStage,
     LegalStatus,
+    NeedSource,
+    NeedStatus,
     OrganizationForm,
     OrganizationState,
+    ResourceKind,
     TalentStep,
 )
-from organizations.models import Agency, Filing, Membership, OrganizationType, SocialOrganization, Talent
+from organizations.models import (
+    Agency,
+    Filing,
+    Membership,
+    NeedCategory,
+    OrganizationType,
+    ResidentNeed,
+    Resource,
+    SocialOrganization,
+    Talent,
+)
 from organizations.querysets import (
     AREA_READERS,
     COMMUNITY_READERS,
     FILING_READERS,
     NAME_READERS,
+    NEED_READERS,
     served_divisions,
 )
 
@@ -295,3 +310,75 @@ class AgencyFilterSet(django_filters.FilterSet):
     class Meta:
         model = Agency
         fields = []
+
+
+# --- needs and resources ---
+
+
+class NeedFilterSet(AreaFilterSet):
+    """All needs; ``open`` is a word for the states in which a need still waits."""
+
+    area_roles = NEED_READERS
+
+    q = django_filters.CharFilter(label=gettext_lazy("Words of the need"), method="filter_q")
+    status = django_filters.ChoiceFilter(
+        label=gettext_lazy("State"), method="filter_status", empty_label=gettext_lazy("all states"),
+        choices=[("open", gettext_lazy("all that are open")), *NeedStatus.choices],
+    )  # fmt: skip
+    category = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Kind of need"), queryset=lambda request: NeedCategory.objects.visible_to(request.user),
+        to_field_name="code",
+        empty_label=gettext_lazy("all kinds"), widget=forms.Select(attrs=OWN_WORDS),
+    )  # fmt: skip
+    age = django_filters.ChoiceFilter(
+        label=gettext_lazy("Age"), field_name="age_group", choices=AgeGroup.choices, empty_label=gettext_lazy("all")
+    )
+    source = django_filters.ChoiceFilter(
+        label=gettext_lazy("Raised through"), choices=NeedSource.choices, empty_label=gettext_lazy("all")
+    )
+
+    class Meta:
+        model = ResidentNeed
+        fields = ["q", "area", "status", "category", "age", "source"]
+
+    def filter_q(self, queryset, name, value):
+        return queryset.search(value)
+
+    def filter_status(self, queryset, name, value):
+        return queryset.open() if value == "open" else queryset.filter(status=value)
+
+
+class ResourceFilterSet(AreaFilterSet):
+    area_path = "division"
+    area_roles = NEED_READERS
+
+    q = django_filters.CharFilter(label=gettext_lazy("What or by whom"), method="filter_q")
+    kind = django_filters.ChoiceFilter(
+        label=gettext_lazy("Kind"), choices=ResourceKind.choices, empty_label=gettext_lazy("all kinds")
+    )
+    show = django_filters.ChoiceFilter(
+        label=gettext_lazy("Show"), method="filter_show", empty_label=gettext_lazy("on offer"),
+        choices=[("free", gettext_lazy("something left")), ("all", gettext_lazy("also what is no longer offered"))],
+    )  # fmt: skip
+
+    class Meta:
+        model = Resource
+        fields = ["q", "area", "kind", "show"]
+
+    def filter_area(self, queryset, name, value):
+        """Of the place, and what is offered to all of a place that it lies in."""
+        above = queryset.filter(division__code__in=Division(code=value).ancestor_codes)
+        return super().filter_area(queryset, name, value) | above
+
+    def filter_q(self, queryset, name, value):
+        return queryset.search(value)
+
+    def filter_show(self, queryset, name, value):
+        return queryset
+
+    def filter_queryset(self, queryset):
+        shown = self.form.cleaned_data.get("show")
+        queryset = super().filter_queryset(queryset)
+        if shown == "free":
+            return queryset.free_on(timezone.localdate())
+        return queryset if shown == "all" else queryset.filter(is_active=True)

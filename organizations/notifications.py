@@ -97,3 +97,76 @@ def _notify_all(kind, filing, event, actor, people):
     data = {"organization": filing.organization.name, "kind": filing.kind}
     for person in User.objects.filter(pk__in=people - {None, actor.pk}, is_active=True).order_by("pk"):
         notify(kind, recipient=person, dedup_key=f"{kind}:{event.pk}", data=data, link=filing.get_absolute_url())
+
+
+# --- needs ---
+
+
+class NeedNotice(NotificationKind):
+    """Data: ``community`` and ``category``, names of lists; never the words of a resident."""
+
+
+@kinds.register
+class NeedRaised(NeedNotice):
+    code = "need.raised"
+    label = _("a need was raised")
+    template = "organizations/email/need_raised"
+
+
+@kinds.register
+class NeedAssigned(NeedNotice):
+    code = "need.assigned"
+    label = _("a need was given into my hands")
+    template = "organizations/email/need_assigned"
+
+
+@kinds.register
+class NeedMet(NeedNotice):
+    code = "need.met"
+    label = _("a need was met")
+    template = "organizations/email/need_met"
+
+
+@kinds.register
+class NeedRated(NeedNotice):
+    code = "need.rated"
+    label = _("a need was rated by the one who raised it")
+    template = "organizations/email/need_rated"
+
+
+def notify_need_community(need, event, actor):
+    """The community's own staff look at what was raised."""
+    _tell("need.raised", need, actor, _holders(need.community, Role.COMMUNITY_STAFF), event.pk)
+
+
+def notify_need_handlers(kind, need, actor):
+    """The leaders of the organization, or the worker, or the supervisors of the agency that has it in hands."""
+    people = set()
+    if need.organization_id:
+        people = _leaders_of(need.organization)
+    elif need.worker_id and need.worker.user_id:
+        people = {need.worker.user_id}
+    elif need.agency_id:
+        grants = RoleGrant.objects.active().filter(
+            role=Role.AGENCY_SUPERVISOR, scope=Scope.AGENCY, body_uuid=need.agency.uuid
+        )
+        people = set(grants.values_list("user_id", flat=True))
+    _tell(kind, need, actor, people, f"{need.uuid}:{need.assigned_at.isoformat()}" if need.assigned_at else need.uuid)
+
+
+def notify_need_people(kind, need, actor):
+    """Whoever wrote it down and whoever took it up."""
+    _tell(kind, need, actor, {need.raised_by_id, need.accepted_by_id}, need.uuid)
+
+
+def _leaders_of(organization):
+    grants = RoleGrant.objects.active().filter(
+        role=Role.ORGANIZATION_LEADER, scope=Scope.ORGANIZATION, body_uuid=organization.uuid
+    )
+    return set(grants.values_list("user_id", flat=True))
+
+
+def _tell(kind, need, actor, people, once):
+    data = {"community": need.community.name, "category": need.category.name}
+    for person in User.objects.filter(pk__in=people - {None, actor and actor.pk}, is_active=True).order_by("pk"):
+        notify(kind, recipient=person, dedup_key=f"{kind}:{once}", data=data, link=need.get_absolute_url())

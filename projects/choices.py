@@ -2,6 +2,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from organizations.choices import AgeGroup  # noqa: F401 - the same groups everywhere
+
 
 class ProjectStage(models.TextChoices):
     """项目阶段: an axis of its own, not the organization's growth stage. Moved only by a recorded decision."""
@@ -160,16 +162,6 @@ class HoursSource(models.TextChoices):
 
     CAPTURED = "captured", _("captured on the spot")
     ENTERED_LATER = "entered_later", _("entered later")
-
-
-class AgeGroup(models.TextChoices):
-    """The age groups of the residents' needs, and one for whom nobody asked."""
-
-    UP_TO_25 = "up_to_25", _("up to 25")
-    FROM_26 = "from_26", _("26 to 45")
-    FROM_46 = "from_46", _("46 to 60")
-    OVER_60 = "over_60", _("over 60")
-    UNKNOWN = "unknown", _("age not told")
 
 
 class EvidenceKind(models.TextChoices):

@@ -28,6 +28,7 @@ def _insert_shipped_lists(sender, **kwargs):
     from django.apps import apps
 
     importlib.import_module("organizations.migrations.0002_default_lists").add_defaults(apps, None)
+    importlib.import_module("organizations.migrations.0006_shipped_need_categories").add_categories(apps, None)
     importlib.import_module("evaluations.migrations.0002_shipped_questionnaires").add_questionnaires(apps, None)
     growth = importlib.import_module("evaluations.migrations.0003_shipped_standard")
     growth.add_headings(apps, None)

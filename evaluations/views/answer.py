@@ -14,11 +14,11 @@ from evaluations.choices import LinkedBy, WaveStatus
 from evaluations.forms.response import AnswerAddForm
 from evaluations.models import Response
 from evaluations.services import response as services
+from incubator.accounts.throttling import ThrottledMixin
 from incubator.base.policies import public
 from incubator.base.views import CreateOncePage, PageView
-from projects.views.sign_in import GONE, TOO_MANY, ThrottledMixin
 
-CONFLICT, NOT_FOUND = 409, 404
+CONFLICT, NOT_FOUND, GONE, TOO_MANY = 409, 404, 410, 429
 
 
 @method_decorator([login_not_required, never_cache, sensitive_post_parameters()], name="dispatch")

@@ -14,7 +14,7 @@ from incubator.accounts.choices import Role
 from incubator.base.policies import verdict
 from incubator.base.templatetags.base import icon
 from incubator.divisions.models import Division
-from organizations.models import Filing
+from organizations.models import Filing, ResidentNeed
 from projects.choices import ProjectStage
 from projects.models import Activity, Admission, Announcement, FollowUp, StageRequest
 
@@ -63,6 +63,8 @@ SIDE_MENU = (
     MenuItem(_("Joint meetings"), "linkage:meeting-list", "people-fill", CASEWORK, WORK),
     MenuItem(_("Actions of joint meetings"), "linkage:action-list", "flag", CASEWORK, WORK),
     MenuItem(_("Surveys"), "evaluations:wave-list", "clipboard-check", CASEWORK, WORK),
+    MenuItem(_("Needs of residents"), "organizations:need-list", "chat-left-text", CASEWORK, WORK, "needs"),
+    MenuItem(_("Three lists"), "linkage:three-lists", "list-check", CASEWORK, WORK),
     MenuItem(_("Records to look at"), "projects:review-list", "eye", LOOKERS, WORK, "records"),
     MenuItem(_("Stage requests"), "projects:stage-request-list", "signpost-2", DECIDERS | FIELD, WORK, "requests"),
     MenuItem(_("Organizations"), "organizations:organization-list", "people", FIELD | OVERSIGHT, PLACES),
@@ -72,10 +74,12 @@ SIDE_MENU = (
     MenuItem(_("Talents"), "organizations:talent-list", "star", FIELD | OVERSIGHT, PLACES),
     MenuItem(_("Filings"), "organizations:filing-list", "file-earmark-check", CASEWORK, PLACES, "filings"),
     MenuItem(_("Admissions"), "projects:admission-list", "box-arrow-in-right", CASEWORK, PLACES, "admissions"),
+    MenuItem(_("Resources"), "organizations:resource-list", "box-seam", CASEWORK, PLACES),
     MenuItem(_("Communities"), "organizations:community-list", "geo-alt", OVERSIGHT, PLACES),
     MenuItem(_("Agencies"), "organizations:agency-list", "briefcase", OVERSIGHT, PLACES),
     MenuItem(_("Service contracts"), "projects:contract-list", "clipboard-check", CONTRACTS, PLACES),
     MenuItem(_("Questionnaires"), "evaluations:instrument-list", "card-checklist", MAKERS | ADMIN, RULES),
+    MenuItem(_("Kinds of needs"), "organizations:need-category-list", "tags", KEEPERS | ADMIN, RULES),
     MenuItem(_("Rules of work"), "projects:rule-list", "sliders", KEEPERS, RULES),
     MenuItem(_("Growth standards"), "evaluations:standard-list", "award", KEEPERS | ADMIN, RULES),
     MenuItem(_("Who decides on growth"), "evaluations:growth-rule-list", "diagram-3", KEEPERS, RULES),
@@ -110,6 +114,7 @@ def waiting_counts(user, now):
     asked = (
         (Role.COMMUNITY_STAFF, "announcements", lambda: _to_answer(user, now)),
         (Role.COMMUNITY_STAFF, "filings", lambda: Filing.objects.waiting_for(user)),
+        (Role.COMMUNITY_STAFF, "needs", lambda: _to_take_up(user)),
         (Role.STREET_STAFF, "requests", lambda: requests.filter(from_stage__in=later)),
         (Role.STREET_STAFF, "filings", lambda: Filing.objects.waiting_for(user)),
         (Role.AGENCY_SUPERVISOR, "requests", lambda: requests.filter(from_stage=ProjectStage.PREPARATION)),
@@ -134,6 +139,11 @@ def _to_answer(user, now):
     here = Division.objects.within(user.access.divisions(Role.COMMUNITY_STAFF)).values("pk")
     waiting = Announcement.objects.waiting().filter(community__in=here, starts_at__gt=now)
     return waiting.filter(Q(needs_answer=True) | Q(due_at__gt=now)).exclude(filed_by=user)
+
+
+def _to_take_up(user):
+    here = Division.objects.within(user.access.divisions(Role.COMMUNITY_STAFF)).values("pk")
+    return ResidentNeed.objects.filter(status="raised", community__in=here)
 
 
 def _to_look_at(user):

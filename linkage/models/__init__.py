@@ -2,6 +2,7 @@ from linkage.models import minutes_guard  # noqa: F401 - registers its triggers
 from linkage.models.action import ActionItem, ActionReview
 from linkage.models.agenda import AgendaItem, ItemOpinion
 from linkage.models.attendance import MeetingAttendance
+from linkage.models.match import Match, NeedActivity, ResourceUse
 from linkage.models.meeting import JointMeeting
 from linkage.models.official_day import OfficialDay
 from linkage.models.resolution import Resolution
@@ -13,9 +14,12 @@ __all__ = [
     "AgendaItem",
     "ItemOpinion",
     "JointMeeting",
+    "Match",
     "MeetingAttendance",
     "MeetingSeries",
+    "NeedActivity",
     "OfficialDay",
     "Resolution",
+    "ResourceUse",
     "SeriesMember",
 ]

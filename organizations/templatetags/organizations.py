@@ -37,3 +37,12 @@ def stamped_rows(context, template_name, rows):
             parts.append(values[index])
             parts.append(rest)
     return mark_safe("".join(parts))
+
+
+@register.filter
+def yuan(fen):
+    """An amount in fen as yuan, such as 1,250 or 99.50."""
+    if fen is None:
+        return ""
+    whole, rest = divmod(fen, 100)
+    return f"{whole:,}.{rest:02d}" if rest else f"{whole:,}"

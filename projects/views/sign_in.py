@@ -4,9 +4,7 @@ from functools import cached_property
 
 import segno
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -15,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from incubator.accounts.lockout import client_address
+from incubator.accounts.throttling import ThrottledMixin
 from incubator.base.policies import public
 from incubator.base.views import DetailPage, FormPage, ObjectFormPage, PageView, TransitionView
 from projects.forms.sign_in import SignInAddForm, SignInFindForm, SignInOpenForm
@@ -24,7 +22,6 @@ from projects.policies import sign_in as policies
 from projects.services import sign_in as services
 
 GONE, TOO_MANY = 410, 429
-TRIES, WINDOW_SECONDS = 30, 600  # from one address
 
 
 class _Door:
@@ -104,31 +101,9 @@ class SignInCloseView(_Door, TransitionView):
 # --- for everybody -----------------------------------------------------------------------------------------------------
 
 
-class ThrottledMixin:
-    """Names sent and codes that open nothing count for the address that they come from."""
-
-    throttle, tries, gone_template = "projects.sign-in", TRIES, "projects/sign_in_gone.html"
-
-    def is_throttled(self):
-        return cache.get(self.throttle_key, 0) >= self.tries
-
-    def note_try(self):
-        if not cache.add(self.throttle_key, 1, WINDOW_SECONDS):
-            try:
-                cache.incr(self.throttle_key)
-            except ValueError:  # it ran out between the two
-                cache.add(self.throttle_key, 1, WINDOW_SECONDS)
-
-    @property
-    def throttle_key(self):
-        return f"{self.throttle}:{client_address(self.request)}"
-
-    def refuse(self, reason, status):
-        return render(self.request, self.gone_template, {"reason": reason}, status=status)
-
-
 class _OpenPage(ThrottledMixin, FormPage):
     policy = staticmethod(public)
+    throttle, gone_template = "projects.sign-in", "projects/sign_in_gone.html"
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")

@@ -91,6 +91,7 @@ from tests.factories.standards import GrowthStandardFactory
 from tests.factories.waves import ANSWERS, DoubtFactory, ResponseFactory, TicketFactory, WaveFactory, make_version
 from tests.journeys.street_measurement import measured
 from tests.journeys.street_meetings import met
+from tests.journeys.street_needs import needs_of
 from tests.personas import give_grant, give_leader
 
 # What follows the street's word in what only some may read.
@@ -228,6 +229,7 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
     records[Wave] += [run.before, run.after]
     records |= _session(word, street, worker, staff, records)
     records |= met(word, community, worker)
+    records |= needs_of(word, organization, worker)
     return SimpleNamespace(
         records=records, word=word, community=community, street=street, organization=organization,
         measured=(run.before, run.after),

@@ -18,7 +18,7 @@ from rest_framework.viewsets import ViewSetMixin
 from evaluations.models import GrowthReview, GrowthStandard, Instrument, ReviewSession
 from incubator.base.views import VisibleMixin
 from linkage.models import MeetingSeries
-from organizations.models import Agency, Filing, SocialOrganization, SocialWorker
+from organizations.models import Agency, Filing, ResidentNeed, Resource, SocialOrganization, SocialWorker
 from organizations.views.tabs import OrganizationTabMixin
 from projects.models import (
     Activity,
@@ -61,6 +61,11 @@ RECIPES = {
     "organizations:filing-paper-add": of(Filing),
     "organizations:filing-register-paper": lambda street: [{"code": street.street.code, "year": 2026}],
     "organizations:filing-rule-update": lambda street: [{"code": street.street.code}],
+    **{f"organizations:need-address{name}": community for name in ("", "-qr", "-make", "-revoke")},
+    "linkage:match-propose": of(ResidentNeed),
+    "linkage:need-visit-raise": of(Activity),
+    "linkage:resource-use": of(Resource),
+    "organizations:venue-book": of(Resource),
     "projects:activity-draft": of(Activity),
     **{
         f"projects:{name}": of(IncubationProject)
@@ -163,6 +168,11 @@ SHARED = {
         f"projects:kind-question-{verb}": ({"code": "own-kind", "name": "q1"}, "a question of such a kind")
         for verb in ("update", "remove", "up", "down")
     },
+    "need:need-tell": ({"token": "x"}, "the token of the community's page is the key"),
+    "need:need-mine": ({"key": "x"}, "the key of the private page"),
+    "organizations:need-export": ({"extension": "csv"}, "the list of needs as a file"),
+    "organizations:resource-export": ({"extension": "csv"}, "the list of resources as a file"),
+    "linkage:gap-export": ({"extension": "csv"}, "the gaps of one's own places as a file"),
     "answer:answer-add": ({"token": "x"}, "the token of the survey or of a person is the key"),
     "sign_in:sign-in-add": ({"token": "x"}, "the running code of an open door is the key"),
     "reporting:paper-detail": ({"code": "activity-summary"}, "a kind of paper; its editions by visible_to"),

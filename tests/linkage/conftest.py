@@ -8,6 +8,7 @@ from linkage.choices import Party
 from tests.factories.linkage_minutes import HeldMeetingFactory, MemberFactory, MinutesSeriesFactory
 from tests.factories.organizations import OrganizationFactory
 from tests.personas import give_leader
+from tests.projects.conftest import _in_english, place  # noqa: F401 - fixtures
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from incubator.site.demo.growth import write_growth
 from incubator.site.demo.kinds import write_kinds
 from incubator.site.demo.meetings import write_meetings
 from incubator.site.demo.minutes import write_minutes
+from incubator.site.demo.needs import write_needs
 from incubator.site.demo.papers import write_filings
 from incubator.site.demo.pictures import write_pictures
 from incubator.site.demo.projects import write_projects
@@ -26,7 +27,7 @@ from incubator.site.demo.work import write_work
 DATA = settings.BASE_DIR / "data" / "divisions-2023.csv.gz"
 UNDER = ["620102", "330102010", "110101006", "320104002"]
 KEPT_TABLES = ("django_migrations", "django_content_type", "divisions_", "organizations_organizationtype",
-               "organizations_dossierheading", "auth_permission", "django_celery_beat_")  # fmt: skip
+               "organizations_dossierheading", "organizations_needcategory", "auth_permission", "django_celery_beat_")  # fmt: skip
 
 
 def reset():
@@ -65,5 +66,6 @@ def seed(*, today=None):
     write_minutes(demo)
     write_surveys(demo)
     write_standards(demo)
+    write_needs(demo)
     write_growth(demo)  # last: what it freezes is not changed any more
     return demo.counts

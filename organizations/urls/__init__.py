@@ -10,9 +10,12 @@ from organizations.views import (
     filing_print,
     filing_rule,
     membership,
+    need,
+    need_address,
     organization,
     organization_export,
     place,
+    resource,
     social_worker,
     talent,
     training,
@@ -129,6 +132,39 @@ agency_urls = [
     path("workers/trainings/<uuid:uuid>/remove/", training.TrainingRemoveView.as_view(), name="training-remove"),
 ]
 
+need_urls = [
+    path("needs/", need.NeedListView.as_view(), name="need-list"),
+    re_path(r"^needs/export\.(?P<extension>csv|xlsx)$", need.NeedExportView.as_view(), name="need-export"),
+    path("needs/raise/", need.NeedRaiseView.as_view(), name="need-raise"),
+    path("needs/kinds/", need_address.NeedCategoryListView.as_view(), name="need-category-list"),
+    path("needs/kinds/add/", need_address.NeedCategoryAddView.as_view(), name="need-category-add"),
+    path("needs/kinds/<uuid:uuid>/switch/", need_address.NeedCategorySwitchView.as_view(), name="need-category-switch"),
+    path("needs/page/<slug:code>/", need_address.NeedAddressView.as_view(), name="need-address"),
+    path("needs/page/<slug:code>/code.png", need_address.NeedAddressQrView.as_view(), name="need-address-qr"),
+    path("needs/page/<slug:code>/open/", need_address.NeedAddressMakeView.as_view(), name="need-address-make"),
+    path("needs/page/<slug:code>/close/", need_address.NeedAddressRevokeView.as_view(), name="need-address-revoke"),
+    path("needs/<uuid:uuid>/", need.NeedDetailView.as_view(), name="need-detail"),
+    path("needs/<uuid:uuid>/accept/", need.NeedAcceptView.as_view(), name="need-accept"),
+    path("needs/<uuid:uuid>/assign/", need.NeedAssignView.as_view(), name="need-assign"),
+    path("needs/<uuid:uuid>/release/", need.NeedReleaseView.as_view(), name="need-release"),
+    path("needs/<uuid:uuid>/meet/", need.NeedMeetView.as_view(), name="need-meet"),
+    path("needs/<uuid:uuid>/refer/", need.NeedReferView.as_view(), name="need-refer"),
+    path("needs/<uuid:uuid>/reply/", need.NeedReplyView.as_view(), name="need-reply"),
+    path("needs/<uuid:uuid>/decline/", need.NeedDeclineView.as_view(), name="need-decline"),
+    path("needs/<uuid:uuid>/merge/", need.NeedMergeView.as_view(), name="need-merge"),
+]
+resource_urls = [
+    path("resources/", resource.ResourceListView.as_view(), name="resource-list"),
+    re_path(
+        r"^resources/export\.(?P<extension>csv|xlsx)$", resource.ResourceExportView.as_view(), name="resource-export"
+    ),
+    path("resources/add/", resource.ResourceAddView.as_view(), name="resource-add"),
+    path("resources/<uuid:uuid>/", resource.ResourceDetailView.as_view(), name="resource-detail"),
+    path("resources/<uuid:uuid>/edit/", resource.ResourceUpdateView.as_view(), name="resource-update"),
+    path("resources/<uuid:uuid>/book/", resource.VenueBookView.as_view(), name="venue-book"),
+    path("bookings/<uuid:uuid>/cancel/", resource.VenueCancelView.as_view(), name="venue-cancel"),
+]
+
 # Words come before <uuid:uuid>/, so that no address hides another.
 urlpatterns = [
     *community_urls,
@@ -137,5 +173,7 @@ urlpatterns = [
     *filing_urls,
     *dossier_urls,
     *membership_urls,
+    *need_urls,
+    *resource_urls,
     *organization_urls,
 ]
