@@ -12,7 +12,7 @@ from tests.incubator.notifications.fake_services import serving
 def fake(settings):
     """The fake robots' services, with short patience."""
     with serving() as fake:
-        settings.ROBOT_ENDPOINT, settings.ROBOT_SECONDS = fake.base, 0.5
+        settings.ROBOT_ENDPOINT, settings.ROBOT_SECONDS = fake.base, 1
         settings.SITE_URL = "https://miaopu.example"
         yield fake
 
