@@ -104,7 +104,7 @@ def test_what_is_hopeless_is_not_tried_again(handler):
     def refuse():
         raise HopelessError("no such mailbox")
 
-    job = enqueue(handler(refuse, gave_up=lambda error: told.append(error)), key="1")
+    job = enqueue(handler(refuse, gave_up=lambda error: told.append(error)), key="1")  # noqa: PLW0108 - by name
     runner.run_due()
     assert (state(job), job.attempts, told) == (JobState.DEAD, 1, ["HopelessError: no such mailbox"])
 
