@@ -25,12 +25,12 @@ def group_kind():
     class Told(NotificationKind):
         code = "tests.told"
         label = "told"
-        template = "accounts/email/accounts_role_granted"
+        template = "evaluations/email/wave_closed"
         for_groups = True
 
         @classmethod
         def context(cls, data):
-            return {"role": "成员", "place": data.get("place", "清波街道")}
+            return {"title": data.get("title", "清波街道居民问卷"), "answered": 12}
 
     yield Told.code
     kinds.unregister(Told.code)

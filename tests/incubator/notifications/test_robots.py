@@ -93,7 +93,7 @@ def test_a_keeper_adds_a_group_once_however_often_they_press(personas, sign_in):
         ({"division": "330102003050"}, "division"),
     ],
 )
-def test_a_wrong_form_comes_back_with_what_was_typed(personas, sign_in, given, field):
+def test_a_wrong_form_comes_back_with_what_was_typed(personas, sign_in, group_kind, given, field):
     form = values(division=personas.community.code, uuid=str(uuid.uuid4())) | given
     answer = sign_in(personas.staff).post(f"{LIST}add/", form)
     assert answer.status_code == 422

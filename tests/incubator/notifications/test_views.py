@@ -124,7 +124,7 @@ def test_the_bell_counts_without_a_page_and_costs_one_query_of_its_own(sign_in, 
     with django_assert_num_queries(3):  # session, person, number
         answer = client.get(badge, headers={"hx-request": "true"})
     assert "Notices, 2 unread" in answer.content.decode()
-    assert answer["Cache-Control"] == "max-age=50, private"
+    assert answer["Cache-Control"] == "private, max-age=50"
     assert f'hx-get="{badge}"' in client.get(LIST).content.decode()
 
 
