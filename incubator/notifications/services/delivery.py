@@ -5,6 +5,7 @@ What was sent and not noted, because the worker was killed in between, is sent o
 them does about that.
 """
 
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.conf import settings
@@ -166,26 +167,20 @@ def _hold(deliveries, rhythm, rest_key, now):
         raise LaterError(free_at)
 
 
-class _failures_noted:  # noqa: N801 - reads as a statement
+@contextmanager
+def _failures_noted(deliveries, rest_key, now):
     """Around sending: what went wrong is kept with the deliveries, and who did not answer rests."""
-
-    def __init__(self, deliveries, rest_key, now):
-        self.deliveries, self.rest_key, self.now = deliveries, rest_key, now
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, kind, error, traceback):
-        if error is None:
-            ChannelRest.objects.filter(key=self.rest_key).delete()
-        elif isinstance(error, Exception):
-            text = str(error) if isinstance(error, ChannelError) else error_text(error)
-            _note(self.deliveries, text)
-            if isinstance(error, UnreachableError):
-                _rest(self.rest_key, text, self.now)
-            if isinstance(error, RefusedError):
-                raise HopelessError(text) from error
-        return False
+    try:
+        yield
+    except Exception as error:
+        text = str(error) if isinstance(error, ChannelError) else error_text(error)
+        _note(deliveries, text)
+        if isinstance(error, UnreachableError):
+            _rest(rest_key, text, now)
+        if isinstance(error, RefusedError):
+            raise HopelessError(text) from error
+        raise
+    ChannelRest.objects.filter(key=rest_key).delete()
 
 
 def _rest(key, text, now):
