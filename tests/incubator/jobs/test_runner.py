@@ -82,7 +82,7 @@ def test_a_handler_says_its_own_pauses_and_hears_when_it_is_given_up(handler):
             assert runner.run_due() == 1
             if state(job) == JobState.QUEUED:
                 rests.append(job.run_at - timezone.now())
-                clock.move_to(job.run_at)
+                clock.move_to(job.run_at + timedelta(seconds=1))
     assert rests == pauses
     assert (job.state, job.attempts, told) == (JobState.DEAD, 4, [(7, "ConnectionError: away")])
 

@@ -10,9 +10,9 @@ from tests.incubator.notifications.fake_services import serving
 
 @pytest.fixture
 def fake(settings):
-    """The fake robots' services, with short patience."""
+    """The fake robots' services, with long patience: only what hangs is meant to be cut."""
     with serving() as fake:
-        settings.ROBOT_ENDPOINT, settings.ROBOT_SECONDS = fake.base, 1
+        settings.ROBOT_ENDPOINT, settings.ROBOT_SECONDS = fake.base, 20
         settings.SITE_URL = "https://miaopu.example"
         yield fake
 

@@ -45,12 +45,12 @@ def serving():
             fake.requests.append((parts.path, parse_qs(parts.query), body))
             answer = fake.next()
             if answer == "hang":
-                time.sleep(3)
+                time.sleep(30)
                 return
             if answer == "drip":
                 self.send_response(200)
                 self.end_headers()
-                for _byte in range(30):
+                for _byte in range(100):
                     self.wfile.write(b" ")
                     self.wfile.flush()
                     time.sleep(0.1)
