@@ -9,6 +9,7 @@ import base64
 import hashlib
 import hmac
 import json
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from socket import SHUT_RDWR
 from threading import Timer
@@ -129,9 +130,12 @@ def post(kind, path, payload):
     base = urlsplit(settings.ROBOT_ENDPOINT or f"https://{ROBOT_HOSTS[kind]}")
     line = HTTPSConnection if base.scheme == "https" else HTTPConnection
     connection = line(base.hostname, base.port, timeout=settings.ROBOT_SECONDS)
-    watch = Timer(settings.ROBOT_SECONDS, _cut, [connection])
-    watch.daemon = True
+    watch = None
     try:
+        connection.connect()
+        # The socket itself: the connection lets go of it as soon as an answer without a length begins.
+        watch = Timer(settings.ROBOT_SECONDS, _cut, [connection.sock])
+        watch.daemon = True
         watch.start()
         body = json.dumps(payload, ensure_ascii=False).encode()
         connection.request("POST", path, body, {"Content-Type": "application/json; charset=utf-8"})
@@ -142,7 +146,8 @@ def post(kind, path, payload):
     except (OSError, HTTPException) as error:
         raise UnreachableError(f"The service does not answer ({type(error).__name__}).") from None
     finally:
-        watch.cancel()
+        if watch is not None:
+            watch.cancel()
         connection.close()
     if status == TOO_MANY or status >= BROKEN:
         raise UnreachableError(f"The service answers {status}.")
@@ -157,13 +162,9 @@ def post(kind, path, payload):
     return answer
 
 
-def _cut(connection):
-    sock = connection.sock
-    if sock is not None:
-        try:
-            sock.shutdown(SHUT_RDWR)
-        except OSError:
-            return  # it ended by itself meanwhile
+def _cut(sock):
+    with suppress(OSError):  # it ended by itself meanwhile
+        sock.shutdown(SHUT_RDWR)
 
 
 def _token(robot):
