@@ -46,7 +46,8 @@ class Job(Record):
             ),
         ]
         indexes = [
-            models.Index(name="job_due_idx", fields=["run_at", "id"], condition=Q(state__in=["queued", "running"]))
+            models.Index(name="job_due_idx", fields=["run_at", "id"], condition=Q(state__in=["queued", "running"])),
+            models.Index(name="job_dead_idx", fields=["run_at", "id"], condition=Q(state="dead")),
         ]
 
     def __str__(self):
