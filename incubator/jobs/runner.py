@@ -1,18 +1,21 @@
 """Executing jobs, exactly once as far as the database goes.
 
 A job is claimed by compare-and-swap: one UPDATE that only finds the row while nobody holds it (SQLite has no SKIP
-LOCKED). Its effect and the change to "done" are one transaction, and that change asks again whether the claim still
-holds: a worker that was given up for dead and comes back rolls its effect back.
+LOCKED). The claim is short and is renewed while its worker lives (incubator.jobs.leases), so that the work of a killed
+one is soon redone. Its effect and the change to "done" are one transaction, and that change asks again whether the claim
+still holds: a worker that was given up for dead and comes back rolls its effect back.
 """
 
 import logging
 import re
+from contextlib import nullcontext
 from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from incubator.jobs import leases, schedules
 from incubator.jobs.models import Heartbeat, Job, JobState
 from incubator.jobs.registries import get_handler
 
@@ -42,14 +45,19 @@ def claim(job_id, *, now):
     if name is None:
         return None
     taken = due.filter(attempts__lt=TRIES).update(
-        state=JobState.RUNNING, lease_until=now + _lease(name), attempts=F("attempts") + 1, updated_at=now
+        state=JobState.RUNNING,
+        lease_until=now + leases.first(_lease(name)),
+        attempts=F("attempts") + 1,
+        updated_at=now,
     )
     if taken:
-        return Job.objects.get(pk=job_id)
+        job = Job.objects.get(pk=job_id)
+        schedules.note(job, state=JobState.RUNNING, started_at=now, attempts=job.attempts)
+        return job
     # Only a worker that dies with the job leaves it running after its last try: it would take the next one along.
-    due.filter(state=JobState.RUNNING, attempts__gte=TRIES).update(
-        state=JobState.DEAD, lease_until=None, finished_at=now, error=LOST, updated_at=now
-    )
+    lost = due.filter(state=JobState.RUNNING, attempts__gte=TRIES)
+    if lost.update(state=JobState.DEAD, lease_until=None, finished_at=now, error=LOST, updated_at=now):
+        schedules.note(Job.objects.get(pk=job_id), state=JobState.DEAD, ended_at=now, error=LOST)
     return None
 
 
@@ -58,13 +66,8 @@ def execute(job):
     ordinary error: it is kept with the job, which is tried again after 2, then 4 seconds and then given up."""
     try:
         handler = get_handler(job.name)
-        if handler.atomic:
-            with transaction.atomic():
-                handler.run(**job.arguments)
-                _finish(job)
-        else:
-            handler.run(**job.arguments)
-            _finish(job)
+        with leases.held(job, handler.lease), transaction.atomic() if handler.atomic else nullcontext():
+            _finish(job, handler.run(**job.arguments))
     except LeaseLostError:
         logger.warning("job %s was given to another worker meanwhile", job.key)
         return None
@@ -125,10 +128,12 @@ def _held(job):
     return Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts)
 
 
-def _finish(job):
+@transaction.atomic
+def _finish(job, result):
     now = timezone.now()
     if not _held(job).update(state=JobState.DONE, lease_until=None, finished_at=now, error="", updated_at=now):
         raise LeaseLostError(job.key)
+    schedules.note(job, state=JobState.DONE, ended_at=now, error="", counts=schedules.counts_of(result))
 
 
 def _fail(job, error):
@@ -140,6 +145,7 @@ def _fail(job, error):
         values |= {"state": JobState.QUEUED, "run_at": now + timedelta(seconds=2**job.attempts)}
     if not _held(job).update(**values):
         return None
+    schedules.note(job, state=values["state"], ended_at=values.get("finished_at"), error=text)
     if _is_expected(job, error):
         logger.warning("job %s, try %s: %s", job.key, job.attempts, text)
     else:

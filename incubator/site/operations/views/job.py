@@ -9,6 +9,7 @@ from incubator.base.views import ListPage, TransitionView
 from incubator.jobs.models import Heartbeat, Job, JobState
 from incubator.site.health import WORKER_SEEN_WITHIN
 from incubator.site.operations import policies, services
+from incubator.site.operations.tabs import tabs
 
 DAY = timedelta(days=1)
 
@@ -40,6 +41,7 @@ class JobListView(ListPage):
         return super().get_context_data(
             workers=[(worker, worker.seen_at >= now - WORKER_SEEN_WITHIN) for worker in workers],
             check_retry_job=policies.check_retry_job,
+            tabs=tabs("jobs:job-list"),
             **kwargs,
         )
 
@@ -53,4 +55,5 @@ class JobRetryView(TransitionView):
         services.retry_job(job_id=self.object.pk, actor=self.request.user)
 
     def get_success_url(self):
-        return reverse("jobs:job-list")
+        """Back to the log of runs when the button stood there."""
+        return reverse("jobs:run-list" if self.request.POST.get("back") == "runs" else "jobs:job-list")
