@@ -155,6 +155,6 @@ class ScheduleRun(Record):
         return f"{self.schedule.name}:{self.period}"
 
     @property
-    def length(self):
-        """How long the last try took (timedelta), or None while it goes on."""
-        return self.ended_at - self.started_at if self.started_at and self.ended_at else None
+    def seconds(self):
+        """How long the last try took, or None while it goes on."""
+        return (self.ended_at - self.started_at).total_seconds() if self.started_at and self.ended_at else None

@@ -56,4 +56,4 @@ class JobRetryView(TransitionView):
 
     def get_success_url(self):
         """Back to the log of runs when the button stood there."""
-        return reverse("jobs:run-list" if self.request.POST.get("back") == "runs" else "jobs:job-list")
+        return reverse("jobs:run-list" if self.request.GET.get("back") == "runs" else "jobs:job-list")

@@ -61,7 +61,9 @@ class ScheduleListView(ListPage):
         latest = ScheduleRun.objects.visible_to(self.request.user).latest_of_each()
         last = {run.schedule_id: run for run in latest}
         rows = with_next(context["page"].items, timezone.now())
-        return context | {"rows": [(schedule, words, moment, last.get(schedule.pk)) for schedule, words, moment in rows]}
+        return context | {
+            "rows": [(schedule, words, moment, last.get(schedule.pk)) for schedule, words, moment in rows]
+        }
 
 
 class ScheduleMixin:
