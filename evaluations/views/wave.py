@@ -22,8 +22,8 @@ from evaluations.services import wave as services
 from evaluations.services.response import takes_paper
 from evaluations.services.wave_progress import progress_of
 from incubator.base.policies import verdict
+from incubator.base.sharing import group_notice, qr_inline
 from incubator.base.views import CreateOncePage, DetailPage, EditionMixin, ListPage, ObjectFormPage, TransitionView
-from incubator.reporting.sharing import group_notice, qr_inline
 
 TONES = {WaveStatus.PLANNED: "neutral", WaveStatus.OPEN: "info", WaveStatus.CLOSED: "success"}
 DAYS_MORE = 7

@@ -1,10 +1,7 @@
 """What of a survey is printed or sent on: the code as a picture, a poster, the questions on paper, personal links."""
 
-from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import ngettext
-from django.views.generic import View
 
 from evaluations.forms.answer import AnswerForm
 from evaluations.forms.response import AGES
@@ -14,8 +11,8 @@ from evaluations.policies import wave as policies
 from evaluations.services.ticket import make_tickets
 from evaluations.views.wave import WaveMixin
 from incubator.base.policies import verdict
-from incubator.base.views import DetailPage, ObjectFormPage, VisibleMixin
-from incubator.reporting.sharing import qr_inline, qr_picture
+from incubator.base.sharing import qr_inline
+from incubator.base.views import DetailPage, ObjectFormPage, QrPictureView
 
 
 class _AddressMixin(WaveMixin):
@@ -23,18 +20,14 @@ class _AddressMixin(WaveMixin):
         return self.request.build_absolute_uri(self.object.get_answer_url().replace(self.object.token, token))
 
 
-class WaveQrView(_AddressMixin, VisibleMixin, View):
-    """The code as a picture with the title, to be saved and sent on."""
-
+class WaveQrView(_AddressMixin, QrPictureView):
     policy = staticmethod(policies.check_share_wave)
-    http_method_names = ["get", "head", "options"]
 
-    def get(self, request, *args, **kwargs):
-        wave = self.object
-        response = HttpResponse(qr_picture(wave.title, self.address(wave.token)), content_type="image/png")
-        response["Content-Disposition"] = content_disposition_header(True, f"{wave.title}.png"[-80:])
-        response["Cache-Control"] = "private, no-store"
-        return response
+    def get_title(self):
+        return self.object.title
+
+    def get_address(self):
+        return self.address(self.object.token)
 
 
 class WavePosterView(_AddressMixin, DetailPage):

@@ -3,7 +3,8 @@
 from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, transaction
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 from django.views.generic.detail import SingleObjectMixin
@@ -11,6 +12,7 @@ from django.views.generic.detail import SingleObjectMixin
 from incubator.base.errors import DomainError, StaleEdition
 from incubator.base.forms import differences
 from incubator.base.paging import KeysetPaginator, capped_count
+from incubator.base.sharing import qr_picture
 from incubator.base.transitions import TransitionNotAllowed, refusal
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -224,6 +226,26 @@ class EditionMixin:
         form.data[form.add_prefix("edition")] = self.get_edited().edition
         form.add_error(None, str(error))
         return self.render_to_response(self.get_context_data(form=form, differences=rows), status=CONFLICT)
+
+
+class QrPictureView(VisibleMixin, View):
+    """The code of a record's page as a picture with its title, to be saved and sent on in a chat group."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get_title(self):
+        return str(self.object)
+
+    def get_address(self):
+        """Where the code leads."""
+        return self.request.build_absolute_uri(self.object.get_absolute_url())
+
+    def get(self, request, *args, **kwargs):
+        title = self.get_title()
+        response = HttpResponse(qr_picture(title, self.get_address()), content_type="image/png")
+        response["Content-Disposition"] = content_disposition_header(True, f"{title}.png"[-80:])
+        response["Cache-Control"] = "private, no-store"
+        return response
 
 
 class TransitionView(VisibleMixin, View):

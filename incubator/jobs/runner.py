@@ -17,17 +17,15 @@ from django.utils import timezone
 
 from incubator.jobs import leases, schedules
 from incubator.jobs.models import Heartbeat, Job, JobState
-from incubator.jobs.registries import get_handler
+from incubator.jobs.registries import Handler, HopelessError, LaterError, get_handler
 
 logger = logging.getLogger(__name__)
 
-TRIES = 3
 BATCH = 20
 SWEEP_SECONDS = 30
 BEAT_SECONDS = 15
 FORGET_WORKER = timedelta(days=1)
-FALLBACK_LEASE = timedelta(minutes=5)
-LOST = "The worker was lost in the middle of the work, three times."
+LOST = "The worker was lost in the middle of the work, at the last try."
 SECRETS = re.compile(
     r"(?i)(?<=://)[^/@\s]+(?=@)"
     r"|((?:password|passwd|secret|token|sign|signature|authorization|api_?key|[?&]key)\W{1,4})[^\s&,;'\"]+"
@@ -44,9 +42,10 @@ def claim(job_id, *, now):
     name = due.values_list("name", flat=True).first()
     if name is None:
         return None
-    taken = due.filter(attempts__lt=TRIES).update(
+    handler = _handler(name)
+    taken = due.filter(attempts__lt=handler.tries).update(
         state=JobState.RUNNING,
-        lease_until=now + leases.first(_lease(name)),
+        lease_until=now + leases.first(handler.lease),
         attempts=F("attempts") + 1,
         updated_at=now,
     )
@@ -55,15 +54,20 @@ def claim(job_id, *, now):
         schedules.note(job, state=JobState.RUNNING, started_at=now, attempts=job.attempts)
         return job
     # Only a worker that dies with the job leaves it running after its last try: it would take the next one along.
-    lost = due.filter(state=JobState.RUNNING, attempts__gte=TRIES)
-    if lost.update(state=JobState.DEAD, lease_until=None, finished_at=now, error=LOST, updated_at=now):
-        schedules.note(Job.objects.get(pk=job_id), state=JobState.DEAD, ended_at=now, error=LOST)
+    lost = due.filter(state=JobState.RUNNING, attempts__gte=handler.tries)
+    values = {"state": JobState.DEAD, "lease_until": None, "finished_at": now, "error": LOST, "updated_at": now}
+    with transaction.atomic():
+        if lost.update(**values):
+            job = Job.objects.get(pk=job_id)
+            schedules.note(job, state=JobState.DEAD, ended_at=now, error=LOST)
+            _tell_given_up(handler, job)
     return None
 
 
 def execute(job):
     """Do a claimed job. Returns its state afterwards, or None when the claim was lost on the way. Never raises an
-    ordinary error: it is kept with the job, which is tried again after 2, then 4 seconds and then given up."""
+    ordinary error: it is kept with the job, which is tried again after the pauses of its handler (2, then 4 seconds
+    unless it says otherwise) and then given up."""
     try:
         handler = get_handler(job.name)
         with leases.held(job, handler.lease), transaction.atomic() if handler.atomic else nullcontext():
@@ -71,6 +75,8 @@ def execute(job):
     except LeaseLostError:
         logger.warning("job %s was given to another worker meanwhile", job.key)
         return None
+    except LaterError as later:
+        return _wait(job, later.until)
     except Exception as error:
         return _fail(job, error)
     return JobState.DONE
@@ -117,11 +123,12 @@ def error_text(error):
     return f"{type(error).__name__}: {plain}"[:500]
 
 
-def _lease(name):
+def _handler(name):
+    """The handler, or for a job whose handler is gone one that fails like any other."""
     try:
-        return get_handler(name).lease
+        return get_handler(name)
     except LookupError:
-        return FALLBACK_LEASE
+        return Handler(name, run=None)
 
 
 def _held(job):
@@ -136,25 +143,36 @@ def _finish(job, result):
     schedules.note(job, state=JobState.DONE, ended_at=now, error="", counts=schedules.counts_of(result))
 
 
+def _wait(job, until):
+    """Put the job back without counting this as a try."""
+    values = {"state": JobState.QUEUED, "run_at": until, "lease_until": None, "attempts": F("attempts") - 1}
+    if not _held(job).update(**values, updated_at=timezone.now()):
+        return None
+    schedules.note(job, state=JobState.QUEUED, started_at=None)
+    return JobState.QUEUED
+
+
 def _fail(job, error):
-    now, text = timezone.now(), error_text(error)
+    now, text, handler = timezone.now(), error_text(error), _handler(job.name)
     values = {"lease_until": None, "error": text, "updated_at": now}
-    if job.attempts >= TRIES:
+    if job.attempts >= handler.tries or isinstance(error, HopelessError):
         values |= {"state": JobState.DEAD, "finished_at": now}
     else:
-        values |= {"state": JobState.QUEUED, "run_at": now + timedelta(seconds=2**job.attempts)}
-    if not _held(job).update(**values):
-        return None
-    schedules.note(job, state=values["state"], ended_at=values.get("finished_at"), error=text)
-    if _is_expected(job, error):
+        values |= {"state": JobState.QUEUED, "run_at": now + handler.pauses[job.attempts - 1]}
+    with transaction.atomic():
+        if not _held(job).update(**values):
+            return None
+        schedules.note(job, state=values["state"], ended_at=values.get("finished_at"), error=text)
+        if values["state"] == JobState.DEAD:
+            job.error = text
+            _tell_given_up(handler, job)
+    if isinstance(error, (*handler.retry_on, HopelessError)) or handler.run is None:
         logger.warning("job %s, try %s: %s", job.key, job.attempts, text)
     else:
         logger.error("job %s, try %s: %s", job.key, job.attempts, text, exc_info=error)
     return values["state"]
 
 
-def _is_expected(job, error):
-    try:
-        return isinstance(error, get_handler(job.name).retry_on)
-    except LookupError:
-        return True
+def _tell_given_up(handler, job):
+    if handler.gave_up is not None:
+        handler.gave_up(error=job.error, **job.arguments)

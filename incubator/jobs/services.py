@@ -50,15 +50,18 @@ def wake(job_id):
 
 
 def revive(job, *, now):
-    """Give a job that gave up three new tries, from now. ``job`` is locked and dead; the caller audits."""
+    """Give a job that gave up all its tries anew, from now. ``job`` is locked and dead; the caller audits."""
     job.state, job.attempts, job.run_at, job.finished_at = JobState.QUEUED, 0, now, None
     job.save(update_fields=["state", "attempts", "run_at", "finished_at", "updated_at"])
 
 
 def enqueue_many(name, rows, *, run_at=None):
-    """The same for many at once, in one query: ``rows`` are (key, arguments). Those that were asked for already stay. No
-    worker is woken: the sweep finds them."""
+    """The same for many at once, in one query for a thousand: ``rows`` are (key, arguments) or (key, arguments, run_at).
+    Those that were asked for already stay. No worker is woken: the sweep finds them."""
     get_handler(name)
     run_at = run_at or timezone.now()
-    asked = [Job(key=f"{name}:{key}", name=name, arguments=arguments, run_at=run_at) for key, arguments in rows]
-    Job.objects.bulk_create(asked, ignore_conflicts=True, batch_size=500)
+    asked = [
+        Job(key=f"{name}:{key}", name=name, arguments=arguments, run_at=at[0] if at else run_at)
+        for key, arguments, *at in rows
+    ]
+    Job.objects.bulk_create(asked, ignore_conflicts=True, batch_size=1000)

@@ -6,12 +6,14 @@ the process was started with. ``INCUBATOR_DOTENV`` names another file (tests rea
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 PREFIX = "INCUBATOR_"
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 LABELS = {"三社联动", "五社联动"}
 
 env = environ.FileAwareEnv()
@@ -57,6 +59,14 @@ def url(name, default, schemes):
     value = text(name, default)
     if value.split(":", 1)[0] not in schemes:
         raise ImproperlyConfigured(f"{PREFIX}{name} has to begin with one of {', '.join(sorted(schemes))}.")
+    return value
+
+
+def robot_endpoint(name):
+    """ "" for the services themselves. Whoever could name another machine here would read what goes to all groups."""
+    value = text(name, "")
+    if value and urlsplit(value).hostname not in LOOPBACK:
+        raise ImproperlyConfigured(f"{PREFIX}{name} is for tests: it has to be an address of this machine.")
     return value
 
 

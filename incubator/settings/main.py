@@ -3,7 +3,7 @@
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from .environment import BASE_DIR, LABELS, choice, env, flag, names, number, service, text, url
+from .environment import BASE_DIR, LABELS, choice, env, flag, names, number, robot_endpoint, service, text, url
 
 DEBUG = flag("DEBUG")
 DEMO = flag("DEMO")
@@ -200,6 +200,10 @@ vars().update(
 DEFAULT_FROM_EMAIL = text("FROM_EMAIL", "miaopu@localhost")
 EMAIL_TIMEOUT = 20
 SITE_URL = text("SITE_URL", "").rstrip("/")  # what links in mails begin with; without it mails carry no links
+
+# --- robots of chat groups ------------------------------------------------------------------------------------------
+ROBOT_ENDPOINT = robot_endpoint("ROBOT_ENDPOINT")  # tests: a server on this machine that stands for all services
+ROBOT_SECONDS = 5
 
 # --- background work: the Job table is the truth, Celery executes it ------------------------------------------------
 CELERY_BROKER_URL = url("BROKER_URL", "memory://", {"memory", "redis", "rediss"})

@@ -9,10 +9,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from incubator.accounts.choices import Role, Scope
-from incubator.notifications.models import Notification
+from incubator.notifications.services.inbox import UNREAD_CAP, unread_count
 from incubator.site.menus import COUNTING, PHONE_MENU, SIDE_MENU, Menu, address, menu_for
 
-UNREAD_CAP = 99
 DEMO_PASSWORD = "miaopu-demo"  # noqa: S105 - printed on the sign-in page of the demonstration, and nowhere else
 DEMO_ACCOUNTS = (
     ("worker1", Role.SOCIAL_WORKER),
@@ -76,9 +75,7 @@ class Frame:
     @cached_property
     def unread(self):
         """How many notices wait, counted to 100 at most: the one query that the frame may cost."""
-        if not self.person:
-            return 0
-        return Notification.objects.visible_to(self.person).unread().order_by()[: UNREAD_CAP + 1].count()
+        return unread_count(self.person) if self.person else 0
 
     @cached_property
     def unread_label(self):
@@ -127,6 +124,11 @@ class Frame:
     @cached_property
     def bell_url(self):
         return address("notifications:notification-list")
+
+    @cached_property
+    def badge_url(self):
+        """Where the page asks, once a minute while somebody looks at it, for the number on the bell."""
+        return address("notifications:notification-badge")
 
     @property
     def linkage_label(self):

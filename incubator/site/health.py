@@ -13,8 +13,10 @@ from django.utils.decorators import method_decorator
 from django.views.generic import View
 
 from incubator.base import triggers
+from incubator.base.paging import capped_count
 from incubator.base.policies import public
 from incubator.jobs.models import Heartbeat, Job, JobState
+from incubator.notifications.models import Delivery
 
 logger = logging.getLogger(__name__)
 
@@ -92,6 +94,12 @@ def run_checks():
     return results
 
 
+def count_given_up():
+    """What a person has to look at: it makes no process unready, and is counted to 1,000 at most."""
+    jobs = Job.objects.filter(state=JobState.DEAD).exclude(name__startswith="notifications.")
+    return {"jobs": capped_count(jobs)[0], "deliveries": capped_count(Delivery.objects.dead())[0]}
+
+
 @method_decorator(login_not_required, name="dispatch")
 class HealthView(View):
     policy = staticmethod(public)
@@ -107,6 +115,7 @@ class ReadyView(View):
     def get(self, request):
         checks = run_checks()
         ready = all(checks.values())
-        answer = JsonResponse({"ready": ready, "checks": checks}, status=200 if ready else 503)
+        given_up = count_given_up() if checks["database"] and checks["migrations"] else {}
+        answer = JsonResponse({"ready": ready, "checks": checks, "given_up": given_up}, status=200 if ready else 503)
         answer.headers["Cache-Control"] = "no-store"
         return answer

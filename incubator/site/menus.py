@@ -79,6 +79,7 @@ SIDE_MENU = (
     MenuItem(_("Who decides on growth"), "evaluations:growth-rule-list", "diagram-3", KEEPERS, RULES),
     MenuItem(_("Hand-overs"), "projects:handover-list", "arrow-left-right", KEEPERS, RULES),
     MenuItem(_("Own kinds of activities"), "projects:kind-list", "collection", ADMIN, RULES),
+    MenuItem(_("Group robots"), "notifications:robot-list", "chat-dots", KEEPERS | {Role.COMMUNITY_STAFF}, RULES),
     MenuItem(_("Papers of the office"), "reporting:paper-list", "file-earmark-word", KEEPERS | ADMIN, RULES),
     MenuItem(_("Imports"), "importing:batch-list", "upload", OFFICE | {Role.AGENCY_SUPERVISOR}, CARE),
     MenuItem(_("People"), "accounts:user-list", "person-badge", GRANTING, CARE),

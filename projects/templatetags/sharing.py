@@ -3,7 +3,7 @@
 from django import template
 from django.urls import reverse
 
-from incubator.reporting.sharing import group_notice
+from incubator.base.sharing import group_notice
 from projects.services.paper import notice_facts
 
 register = template.Library()

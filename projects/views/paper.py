@@ -1,18 +1,16 @@
 """Papers: of one record, of a project, batches as a zip, short reports; and what is handed on in chat groups."""
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from incubator.base.errors import RuleViolation
-from incubator.base.views import DetailPage, ObjectFormPage, PageView, PolicyMixin, VisibleMixin
+from incubator.base.views import DetailPage, ObjectFormPage, PageView, PolicyMixin, QrPictureView
 from incubator.reporting.registries import find_paper
 from incubator.reporting.services import PAPER_LANGUAGE, Press, print_paper
-from incubator.reporting.sharing import qr_picture
 from incubator.reporting.views import file_answer, zip_answer
 from incubator.reporting.views.paper import RegisteredPaperView
 from projects.filters import ActivityFilter
@@ -151,18 +149,9 @@ def printed_records(records, user, folder=""):
         yield name, press.print(paper, record, user)
 
 
-class _QrView(VisibleMixin, View):
-    """The code of a page as a picture with its title, to be saved and sent on."""
-
-    http_method_names = ["get", "head", "options"]
-
-    def get(self, request, *args, **kwargs):
-        facts = services.notice_facts(self.object)
-        address = request.build_absolute_uri(self.object.get_absolute_url())
-        response = HttpResponse(qr_picture(facts["what"], address), content_type="image/png")
-        response["Content-Disposition"] = content_disposition_header(True, f"{self.object}.png"[-80:])
-        response["Cache-Control"] = "private, no-store"
-        return response
+class _QrView(QrPictureView):
+    def get_title(self):
+        return services.notice_facts(self.object)["what"]
 
 
 class ActivityQrView(_HandedIn, _QrView):

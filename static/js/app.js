@@ -189,6 +189,18 @@
   };
   document.addEventListener("click", jump);
 
+  /* --- what changes while one looks at it (the bell): asked once a minute, never by a tab nobody sees --------------- */
+
+  const MINUTE = 60000;
+  let asked = Date.now();
+  const look = () => {
+    if (document.hidden || !window.htmx || Date.now() - asked < MINUTE) return;
+    asked = Date.now();
+    all("[data-live]").forEach((element) => window.htmx.trigger(element, "live"));
+  };
+  setInterval(look, MINUTE / 4);
+  document.addEventListener("visibilitychange", look);
+
   /* --- when the page has come ---------------------------------------------------------------------------------------- */
 
   const ready = () => {

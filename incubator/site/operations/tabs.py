@@ -1,10 +1,26 @@
-"""The three pages about background work."""
-
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
-PAGES = (("jobs:schedule-list", _("Schedules")), ("jobs:run-list", _("Runs")), ("jobs:job-list", _("Jobs")))
+from incubator.base.paging import capped_count
+from incubator.jobs.models import Job, JobState, ScheduleRun
+from incubator.notifications.models import Delivery
 
 
-def tabs(current):
-    return [{"url": reverse(name), "label": label, "current": name == current} for name, label in PAGES]
+def operations_tabs(user, current):
+    """The sides of background work, each with how many gave up."""
+    dead_jobs = Job.objects.visible_to(user).filter(state=JobState.DEAD).exclude(name__startswith="notifications.")
+    tabs = (
+        ("schedules", _("Schedules"), reverse("jobs:schedule-list"), None),
+        ("runs", _("Runs"), reverse("jobs:run-list"), ScheduleRun.objects.visible_to(user).failed()),
+        ("jobs", _("Background jobs"), reverse("jobs:job-list"), dead_jobs),
+        ("deliveries", _("Not delivered"), reverse("jobs:delivery-list"), Delivery.objects.visible_to(user).dead()),
+    )
+    return [
+        {
+            "label": label,
+            "url": url,
+            "count": None if rows is None else capped_count(rows)[0] or None,
+            "current": name == current,
+        }
+        for name, label, url, rows in tabs
+    ]

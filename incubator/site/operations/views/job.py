@@ -9,7 +9,7 @@ from incubator.base.views import ListPage, TransitionView
 from incubator.jobs.models import Heartbeat, Job, JobState
 from incubator.site.health import WORKER_SEEN_WITHIN
 from incubator.site.operations import policies, services
-from incubator.site.operations.tabs import tabs
+from incubator.site.operations.tabs import operations_tabs
 
 DAY = timedelta(days=1)
 
@@ -41,7 +41,7 @@ class JobListView(ListPage):
         return super().get_context_data(
             workers=[(worker, worker.seen_at >= now - WORKER_SEEN_WITHIN) for worker in workers],
             check_retry_job=policies.check_retry_job,
-            tabs=tabs("jobs:job-list"),
+            tabs=operations_tabs(self.request.user, "jobs"),
             **kwargs,
         )
 

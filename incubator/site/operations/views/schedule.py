@@ -10,7 +10,7 @@ from incubator.jobs import clock
 from incubator.jobs.models import Job, JobState, Schedule, ScheduleRun
 from incubator.site.operations import policies, services
 from incubator.site.operations.forms import ScheduleForm, initial_of
-from incubator.site.operations.tabs import tabs
+from incubator.site.operations.tabs import operations_tabs
 
 FAILED_SHOWN = 20
 RUNS_SHOWN = 30
@@ -56,7 +56,10 @@ class ScheduleListView(ListPage):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(
-            tabs=tabs("jobs:schedule-list"), failures=failures(self.request.user), **policy_checks(), **kwargs
+            tabs=operations_tabs(self.request.user, "schedules"),
+            failures=failures(self.request.user),
+            **policy_checks(),
+            **kwargs,
         )
         latest = ScheduleRun.objects.visible_to(self.request.user).latest_of_each()
         last = {run.schedule_id: run for run in latest}
@@ -163,7 +166,7 @@ class RunListView(ListPage):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(
-            tabs=tabs("jobs:run-list"),
+            tabs=operations_tabs(self.request.user, "runs"),
             failures=[] if self.is_narrowed else failures(self.request.user),
             **policy_checks(),
             **kwargs,

@@ -1,4 +1,5 @@
-"""Notices to people. A row is written with its cause in one transaction; delivering it is a job of its own."""
+"""Notices. A row is written with its cause in one transaction: that it is there is what "told in the app" means. What goes
+outside has a :class:`~incubator.notifications.models.delivery.Delivery` beside it."""
 
 from django.conf import settings
 from django.db import models
@@ -7,20 +8,26 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from incubator.base.models import Record
-from incubator.notifications.querysets import NotificationPreferenceQuerySet, NotificationQuerySet
+from incubator.notifications.querysets import NotificationQuerySet
 
 
 class Notification(Record):
+    """One notice: to a person, or to the chat group of a robot."""
+
     recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("to"), on_delete=models.PROTECT, related_name="+"
-    )
+        settings.AUTH_USER_MODEL, verbose_name=_("to"), null=True, blank=True, on_delete=models.PROTECT,
+        related_name="+",
+    )  # fmt: skip
+    robot = models.ForeignKey(
+        "notifications.GroupRobot", verbose_name=_("to the group"), null=True, blank=True, on_delete=models.PROTECT,
+        related_name="notifications",
+    )  # fmt: skip
     kind = models.CharField(_("kind"), max_length=60)
     dedup_key = models.CharField(_("key"), max_length=200, unique=True)
     data = models.JSONField(_("content"), default=dict, blank=True)
     link = models.CharField(_("address within the site"), max_length=300, blank=True)
     in_inbox = models.BooleanField(_("shown in the inbox"), default=True)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
-    delivered_at = models.DateTimeField(_("sent at"), null=True, blank=True)
 
     objects = NotificationQuerySet.as_manager()
 
@@ -39,7 +46,12 @@ class Notification(Record):
                 name="notification_link_is_local",
                 condition=Q(link="") | (Q(link__startswith="/") & ~Q(link__startswith="//")),
                 violation_error_message=_("A notice leads to a page of this site."),
-            )
+            ),
+            models.CheckConstraint(
+                name="notification_to_one",
+                condition=Q(recipient__isnull=False, robot__isnull=True)
+                | Q(recipient__isnull=True, robot__isnull=False, in_inbox=False),
+            ),
         ]
 
     def __str__(self):
@@ -47,25 +59,3 @@ class Notification(Record):
 
     def get_absolute_url(self):
         return self.link or reverse("notifications:notification-list")
-
-
-class NotificationPreference(Record):
-    """What a person set for one kind of notice. Without a row: shown in the inbox, and sent by e-mail."""
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.PROTECT, related_name="+"
-    )
-    kind = models.CharField(_("kind"), max_length=60)
-    in_inbox = models.BooleanField(_("shown in the inbox"), default=True)
-    by_email = models.BooleanField(_("sent by e-mail"), default=True)
-
-    objects = NotificationPreferenceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("notification preference")
-        verbose_name_plural = _("notification preferences")
-        ordering = ["kind", "pk"]
-        constraints = [models.UniqueConstraint(name="notification_preference_once", fields=["user", "kind"])]
-
-    def __str__(self):
-        return self.kind

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from incubator.reporting.sharing import group_notice, qr_picture
+from incubator.base.sharing import group_notice, qr_picture
 
 pytestmark = pytest.mark.no_db
 URL = "https://miaopu.example/projects/activities/5b0a6a50-7c58-4f0e-9b7e-2f1f4c1d0a01/"

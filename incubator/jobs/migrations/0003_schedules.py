@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('django_celery_beat', '0019_alter_periodictasks_options'),
-        ('jobs', '0001_initial'),
+        ('jobs', '0002_dead_jobs_are_counted'),
     ]
 
     operations = [
@@ -55,10 +55,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='job',
             index=models.Index(condition=models.Q(('state', 'done')), fields=['finished_at'], name='job_done_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='job',
-            index=models.Index(condition=models.Q(('state', 'dead')), fields=['run_at', 'id'], name='job_dead_idx'),
         ),
         migrations.AddField(
             model_name='schedule',
