@@ -47,6 +47,12 @@ class CalendarSource:
         raise NotImplementedError
 
     @classmethod
+    def place_entries(cls, division, first, after):
+        """The same for the calendar of a place, which everybody reads who was given its address: no word in it that is
+        not meant for all of them."""
+        return []
+
+    @classmethod
     def add_links(cls, user, day):
         """[(label, address)] of what the person may add on the date ``day``; asks the database nothing."""
         return []

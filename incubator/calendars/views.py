@@ -152,7 +152,7 @@ class FeedRevokeView(PolicyMixin, View):
 
 @method_decorator(login_not_required, name="dispatch")
 class FeedView(PolicyMixin, View):
-    """The calendar of the person whose token it is. The token is the key; a wrong or revoked one is not found."""
+    """The calendar of the person or the place whose token it is. The token is the key; a wrong or revoked one is not found."""
 
     policy = staticmethod(public)
     http_method_names = ["get", "head", "options"]
@@ -162,10 +162,12 @@ class FeedView(PolicyMixin, View):
         if feed is None:
             raise Http404
         today = timezone.localdate()
-        with translation.override(feed.user.language or translation.get_language()):
+        language = None if feed.division else feed.user.language
+        with translation.override(language or translation.get_language()):
+            place = feed.division
             content = write_calendar(
-                services.feed_entries(feed.user, today),
-                name=_("Miaopu"),
+                services.place_entries(place, today) if place else services.feed_entries(feed.user, today),
+                name=place.name if place else _("Miaopu"),
                 today=today,
                 address=request.build_absolute_uri,
             )

@@ -142,6 +142,11 @@ class JointMeeting(Record):
         return self.status in HELD
 
     @property
+    def with_minutes_open(self):
+        """It took place, or takes place, and its minutes are not confirmed yet."""
+        return self.status in (MeetingStatus.IN_SESSION, MeetingStatus.MINUTES_DRAFT)
+
+    @property
     def is_running(self):
         """Not over: neither confirmed nor cancelled."""
         return self.status in RUNNING

@@ -2,7 +2,8 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from incubator.accounts.choices import Role, Scope
 from incubator.divisions.models import Division
@@ -25,9 +26,26 @@ def meeting_reach(user):
     return wanted
 
 
+def _number(rows):
+    """How many rows belong to the series, 0 included; as a subquery, so that several do not multiply."""
+    counted = rows.order_by().values("series").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
+
+
 class SeriesQuerySet(models.QuerySet):
     def running_on(self, day):
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+
+    def with_progress(self, today):
+        """``number_members``, ``number_actions`` (unsettled, in force) and ``next_at``, when the next meeting begins."""
+        members = _model("SeriesMember").objects.current().filter(series=OuterRef("pk"))
+        actions = _model("ActionItem").objects.filter(series=OuterRef("pk")).in_force().unsettled()
+        following = _model("JointMeeting").objects.filter(series=OuterRef("pk")).next_first(today)
+        return self.select_related("division__parent").annotate(
+            number_members=_number(members),
+            number_actions=_number(actions),
+            next_at=Subquery(following.values("starts_at")[:1]),
+        )
 
     def visible_to(self, user):
         return self.filter(meeting_reach(user)) if user.is_authenticated else self.none()
