@@ -262,3 +262,5 @@ class OfficialDaysForm(PageForm):
         widget=forms.Textarea(attrs={"rows": 10, **OWN_WORDS, "placeholder": "2027-10-01 至 2027-10-07 休 国庆节\n2027-10-09 班"}),
         help_text=gettext_lazy("One day or period a line, then 休 (off) or 班 (worked), then what it is for."),
     )  # fmt: skip
+
+

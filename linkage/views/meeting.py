@@ -12,10 +12,10 @@ from django.views.generic import View
 
 from incubator.base.months import add_months
 from incubator.base.policies import verdict
+from incubator.base.sharing import group_notice, qr_picture
 from incubator.base.views import CreateOncePage, DetailPage, ListPage, ObjectFormPage, PageView, VisibleMixin
 from incubator.calendars.months import read_month
 from incubator.divisions.models import Division
-from incubator.reporting.sharing import group_notice, qr_picture
 from incubator.reporting.views.paper import RegisteredPaperView
 from linkage.choices import RUNNING
 from linkage.forms.meeting import MeetingCancelForm, MeetingMoveForm, SpecialCreateForm
@@ -183,8 +183,7 @@ class MeetingMoveView(OfMeetingMixin, ObjectFormPage):
         meeting, said = self.object, [_("Moved. Everybody on the roster is told.")]
         if services.is_of_another_month(meeting):
             said.append(
-                _("It is now in another month and stays the meeting of %(month)s.")
-                % {"month": f"{meeting.period:%Y-%m}"}
+                _("It is now in another month and stays the meeting of %(month)s.") % {"month": f"{meeting.period:%Y-%m}"}
             )
         if not WorkCalendar().is_workday(timezone.localdate(meeting.starts_at)):
             said.append(_("Nobody works on that day; please make sure that people come."))

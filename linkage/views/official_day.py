@@ -40,3 +40,5 @@ class OfficialDayAddView(FormPage):
 
     def get_success_url(self):
         return reverse("linkage:official-day-list")
+
+
