@@ -48,7 +48,7 @@ def words(beat):
     if not is_daily(beat):
         return str(beat.crontab)
     time = f"{int(beat.crontab.hour):02}:{int(beat.crontab.minute):02}"
-    comma = pgettext("between the members of a list", ", ")
+    comma = pgettext("between the items of a list", ", ")
     if weekdays := chosen_weekdays(beat):
         days = comma.join(str(WEEKDAYS[day - 1]) for day in weekdays)
         return _("each %(days)s at %(time)s") % {"days": days, "time": time}

@@ -4,6 +4,7 @@ import django_filters
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from incubator.base.views import DetailPage, EditionMixin, ListPage, ObjectFormPage, TransitionView
 from incubator.jobs import clock
@@ -139,7 +140,7 @@ def schedule_choices():
 
 class RunFilter(django_filters.FilterSet):
     schedule = django_filters.ChoiceFilter(
-        field_name="schedule__uuid", choices=schedule_choices, label=_("What"), empty_label=_("Everything")
+        field_name="schedule__uuid", choices=schedule_choices, label=pgettext_lazy("schedule", "What"), empty_label=_("Everything")
     )
     state = django_filters.ChoiceFilter(choices=JobState.choices, label=_("State"), empty_label=_("Every state"))
 
