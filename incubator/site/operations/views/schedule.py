@@ -140,7 +140,10 @@ def schedule_choices():
 
 class RunFilter(django_filters.FilterSet):
     schedule = django_filters.ChoiceFilter(
-        field_name="schedule__uuid", choices=schedule_choices, label=pgettext_lazy("schedule", "What"), empty_label=_("Everything")
+        field_name="schedule__uuid",
+        choices=schedule_choices,
+        label=pgettext_lazy("schedule", "What"),
+        empty_label=_("Everything"),
     )
     state = django_filters.ChoiceFilter(choices=JobState.choices, label=_("State"), empty_label=_("Every state"))
 
