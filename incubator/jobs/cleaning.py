@@ -18,12 +18,9 @@ def clear_away(*, now):
     same job again after longer. Jobs that gave up, the last run of each schedule and runs that gave up or go on stay.
     """
     jobs = Job.objects.done_before(now - timedelta(days=settings.JOBS_KEPT_DAYS))
-    first_day = add_months(timezone.localdate(now), -settings.RUNS_KEPT_MONTHS)
-    latest = {
-        schedule.runs.order_by("-due_at", "-pk").values_list("pk", flat=True).first()
-        for schedule in Schedule.objects.all()
-    }
-    runs = ScheduleRun.objects.filter(state="done", due_at__date__lt=first_day).exclude(pk__in=latest - {None})
+    before = add_months(timezone.localtime(now), -settings.RUNS_KEPT_MONTHS)
+    latest = set(Schedule.objects.with_last_run().values_list("last_run_id", flat=True)) - {None}
+    runs = ScheduleRun.objects.filter(state="done", due_at__lt=before).exclude(pk__in=latest)
     return {"jobs": _delete(jobs.order_by("finished_at")), "runs": _delete(runs.order_by("due_at", "pk"))}
 
 

@@ -1,3 +1,4 @@
+from django.apps import apps
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
@@ -37,6 +38,11 @@ class ScheduleQuerySet(models.QuerySet):
         """With the rule that says when."""
         return self.select_related("beat__crontab", "beat__interval")
 
+    def with_last_run(self):
+        """``last_run_id``: key of the latest run, None before the first."""
+        runs = apps.get_model("jobs", "ScheduleRun").objects.filter(schedule=OuterRef("pk"))
+        return self.annotate(last_run_id=Subquery(runs.order_by("-due_at", "-pk").values("pk")[:1]))
+
     def visible_to(self, user):
         """Of what stands in the code; a row without its job does nothing."""
         return self.known() if user.access.is_platform_admin else self.none()
@@ -48,11 +54,6 @@ class ScheduleRunQuerySet(models.QuerySet):
 
     def failed(self):
         return self.filter(state="dead")
-
-    def latest_of_each(self):
-        """The last run of each schedule."""
-        latest = self.model.objects.filter(schedule=OuterRef("schedule")).order_by("-due_at", "-pk").values("pk")[:1]
-        return self.filter(pk=Subquery(latest))
 
     def visible_to(self, user):
         return self if user.access.is_platform_admin else self.none()

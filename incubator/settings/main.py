@@ -223,10 +223,11 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_RESULT_EXPIRES = None  # there are no results, hence none to clear away
 # What is due when stands in the tables of django-celery-beat, where admins change it (incubator/jobs/schedules.py); here
 # is only the pulse by which it is looked at. Its scheduler in the database has another word for the same option.
+# A message lives longer than until the next one, since the clocks of beat and worker may differ by some seconds.
 _LIVES = "expires" if CELERY_EMBEDDED else "expire_seconds"
 CELERY_BEAT_SCHEDULE = {
-    "jobs.sweep": {"task": "jobs.sweep", "schedule": 1.0, "options": {_LIVES: 1}},
-    "jobs.start_due": {"task": "jobs.start_due", "schedule": 10.0, "options": {_LIVES: 10}},
+    "jobs.sweep": {"task": "jobs.sweep", "schedule": 1.0, "options": {_LIVES: 15}},
+    "jobs.start_due": {"task": "jobs.start_due", "schedule": 10.0, "options": {_LIVES: 60}},
 }
 JOBS_CLAIM_SECONDS = number("JOBS_CLAIM_SECONDS", 60, at_least=2)
 JOBS_KEPT_DAYS = number("JOBS_KEPT_DAYS", 60, at_least=40)

@@ -53,7 +53,7 @@ class ScheduleListView(ListPage):
     sorts = {"name": (_("By name"), ("name",))}
 
     def get_queryset(self):
-        return super().get_queryset().with_beat()
+        return super().get_queryset().with_beat().with_last_run()
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(
