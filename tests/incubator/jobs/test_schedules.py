@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 from django_celery_beat.models import PeriodicTask
-from django_celery_beat.schedulers import DatabaseScheduler
+from django_celery_beat.schedulers import ModelEntry
 
 from incubator.base.errors import Conflict
 from incubator.celery import app
@@ -210,7 +210,7 @@ def test_by_hand_is_besides_the_periods_and_not_twice_at_once(daily):
 
 def test_the_scheduler_of_celery_beat_reads_the_same_rows(daily):
     schedule = daily()
-    entry = DatabaseScheduler(app=app, lazy=True).Entry(schedule.beat, app=app)
+    entry = ModelEntry(schedule.beat, app=app)
     assert (entry.task, entry.args, entry.options["expires"]) == ("jobs.start", [NAME], 600)
     assert entry.schedule.remaining_estimate(timezone.now()) <= datetime.timedelta(days=1)
 
