@@ -12,7 +12,7 @@ from contextlib import nullcontext
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
 from incubator.jobs import leases, schedules
@@ -53,13 +53,15 @@ def claim(job_id, *, now):
         job = Job.objects.get(pk=job_id)
         schedules.note(job, state=JobState.RUNNING, started_at=now, attempts=job.attempts)
         return job
-    # Only a worker that dies with the job leaves it running after its last try: it would take the next one along.
-    lost = due.filter(state=JobState.RUNNING, attempts__gte=handler.tries)
-    values = {"state": JobState.DEAD, "lease_until": None, "finished_at": now, "error": LOST, "updated_at": now}
+    # Only a worker that dies with the job leaves it running after its last try: it would take the next one along. One
+    # that waits had more tries in an earlier version; left there, it would be found for ever.
+    spent = due.filter(attempts__gte=handler.tries)
+    error = Case(When(state=JobState.RUNNING, then=Value(LOST)), default=F("error"))
+    values = {"state": JobState.DEAD, "lease_until": None, "finished_at": now, "error": error, "updated_at": now}
     with transaction.atomic():
-        if lost.update(**values):
+        if spent.update(**values):
             job = Job.objects.get(pk=job_id)
-            schedules.note(job, state=JobState.DEAD, ended_at=now, error=LOST)
+            schedules.note(job, state=JobState.DEAD, ended_at=now, error=job.error)
             _tell_given_up(handler, job)
     return None
 

@@ -62,12 +62,10 @@ class ScheduleListView(ListPage):
             **policy_checks(),
             **kwargs,
         )
-        latest = ScheduleRun.objects.visible_to(self.request.user).latest_of_each()
-        last = {run.schedule_id: run for run in latest}
-        rows = with_next(context["page"].items, timezone.now())
-        return context | {
-            "rows": [(schedule, words, moment, last.get(schedule.pk)) for schedule, words, moment in rows]
-        }
+        shown = context["page"].items
+        last = ScheduleRun.objects.in_bulk([schedule.last_run_id for schedule in shown if schedule.last_run_id])
+        rows = [(*row, last.get(row[0].last_run_id)) for row in with_next(shown, timezone.now())]
+        return context | {"rows": rows}
 
 
 class ScheduleMixin:
