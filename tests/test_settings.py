@@ -38,6 +38,7 @@ def start(command, **env):
         ({"BROKER_URL": "amqp://x"}, "INCUBATOR_BROKER_URL has to begin with one of memory, redis, rediss."),
         ({"CACHE_URL": "whatever://x"}, "INCUBATOR_CACHE_URL"),
         ({"EMAIL_URL": "pigeon://x"}, "INCUBATOR_EMAIL_URL"),
+        ({"ROBOT_ENDPOINT": "https://evil.example"}, "INCUBATOR_ROBOT_ENDPOINT is for tests"),
         ({"LINKAGE_LABEL": "四社联动"}, "INCUBATOR_LINKAGE_LABEL is '四社联动'"),
     ],
     ids=lambda value: "-".join(value) if isinstance(value, dict) else "",

@@ -19,6 +19,7 @@ STORAGES = STORAGES | {
 # Static files come straight from their folders: a test needs no collectstatic.
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ROBOT_ENDPOINT = "http://127.0.0.1:9"  # nobody listens: no test ever writes to a real group
 REST_FRAMEWORK = REST_FRAMEWORK | {"DEFAULT_THROTTLE_CLASSES": []}
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""
 SERVER_TIMING = True

@@ -17,7 +17,6 @@ from incubator.audit.models import AuditEvent
 from incubator.base.errors import RuleViolation
 from incubator.base.policies import verdict
 from incubator.base.transitions import TransitionNotAllowed
-from incubator.jobs.models import Job
 from incubator.notifications.models import Notification
 from projects.services.checklist import checklist_of
 from tests.factories.organizations import MembershipFactory
@@ -171,7 +170,6 @@ def test_the_happy_path_leaves_one_event_and_one_notice(place, status, action, d
     assert (event.verb, event.data["from"], event.data["to"]) == (VERBS[action], status, TABLE[status, action])
     told = Notification.objects.get()
     assert told.recipient == (place.supervisor if action == "close" else place.leader)
-    assert Job.objects.filter(name="notifications.deliver").count() == 1
 
 
 @pytest.mark.parametrize(("status", "action"), TABLE)

@@ -31,6 +31,8 @@ from incubator.importing.registries import importers
 from incubator.importing.services import upload_batch
 from incubator.jobs.models import Job, Schedule
 from incubator.notifications.models import Notification
+from incubator.jobs.models import Job
+from incubator.notifications.models import Delivery, GroupRobot, Notification
 from incubator.reporting.models import PaperTemplate
 from organizations.choices import FilingKind, Position
 from organizations.models import (
@@ -78,6 +80,7 @@ from tests.factories.instruments import InstrumentFactory, published
 from tests.factories.plan import IndicatorFactory, NeedFactory, ObjectiveFactory, PlanFactory, ProjectWorkerFactory
 from tests.factories.projects import ActivityFactory, ProjectFactory
 from tests.factories.review import AnnouncementFactory, FollowUpFactory
+from tests.factories.robots import GroupRobotFactory
 from tests.factories.series import SeriesFactory
 from tests.factories.session import SessionFactory
 from tests.factories.stages import (
@@ -197,6 +200,10 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
                 data={"title": f"{word}通知", "organization": word, "reason": word, "reviewer": word},
             )
         ],
+        GroupRobot: [
+            GroupRobotFactory(division=community, label=f"{word}议事群", created_by=staff),
+            GroupRobotFactory(division=street, label=f"{word}街道群", created_by=staff, is_active=False),
+        ],
         ServiceContract: [contract],
         ContractIndicator: [contracts.IndicatorFactory(contract=contract, name=f"{word}指标")],
         AgencyHandover: [contracts.HandoverFactory(from_agency=agency, division=street, note=f"{word}移交")],
@@ -214,6 +221,12 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
         ],
         Schedule: list(Schedule.objects.filter(name="jobs.clear_away")),
     }  # fmt: skip
+    records[Delivery] = [
+        Delivery.objects.create(
+            notification=records[Notification][0], channel="email", state="dead", error=f"{word}退信",
+            due_at=timezone.now(),
+        )
+    ]  # fmt: skip
     instrument = InstrumentFactory(division=street, title=f"{word}问卷", created_by=worker)
     published(instrument)
     records[Instrument] = [instrument]

@@ -95,7 +95,6 @@ def test_a_transition_leaves_one_event_and_tells_the_right_people(action, projec
     notice = Notification.objects.get(kind=VERBS[action])
     assert notice.recipient == (place.supervisor if action == "withdraw" else place.worker)
     assert notice.link == request.get_absolute_url()
-    assert Job.objects.filter(name="notifications.deliver").count() == 1
 
 
 @pytest.mark.parametrize("action", TABLE)

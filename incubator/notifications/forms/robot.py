@@ -44,6 +44,8 @@ class RobotFields(PageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kinds"].choices = [(kind.code, kind.label) for kind in group_kinds()]
+        if not self.fields["kinds"].choices:
+            del self.fields["kinds"]
 
     def clean(self):
         values = super().clean()
@@ -62,7 +64,7 @@ class RobotFields(PageForm):
 
     def values(self):
         names = ("kind", "label", "address", "secret", "kinds", "quiet_from", "quiet_to")
-        return {name: self.cleaned_data[name] for name in names}
+        return {name: self.cleaned_data.get(name, []) for name in names}
 
 
 class RobotCreateForm(RobotFields, CreateOnceForm):
@@ -87,7 +89,7 @@ class RobotUpdateForm(RobotFields, EditionForm):
     def __init__(self, *args, robot, **kwargs):
         super().__init__(*args, **kwargs)
         self.robot = robot
-        for name in ("kind", "label", "kinds", "quiet_from", "quiet_to"):
+        for name in {"kind", "label", "kinds", "quiet_from", "quiet_to"} & self.fields.keys():
             self.fields[name].initial = getattr(robot, name)
         self.fields["address"].required = False
         self.fields["address"].help_text = _("Leave empty to keep the one that is there.")

@@ -220,12 +220,11 @@ def _bury(deliveries, error):
 
 
 def _digest(deliveries, person, now):
-    """One message of many, each with its subject, its first line and its link."""
+    """One message of many, each with its subject and its link."""
     parts = []
     for delivery in deliveries:
         message = render(delivery.notification)
-        lines = [line.strip() for line in message.body.splitlines() if line.strip() and line.strip() != message.link]
-        parts.append({"subject": message.subject, "line": lines[0] if lines else "", "link": message.link})
+        parts.append({"subject": message.subject, "link": message.link})
     context = {"parts": parts, "recipient": person, "day": timezone.localdate(now), "number": len(parts)}
     subject = render_to_string("notifications/email/digest_subject.txt", context)
     body = render_to_string("notifications/email/digest_body.txt", context)

@@ -17,6 +17,7 @@ from incubator.site.demo.kinds import write_kinds
 from incubator.site.demo.papers import write_filings
 from incubator.site.demo.pictures import write_pictures
 from incubator.site.demo.projects import write_projects
+from incubator.site.demo.robots import write_robots
 from incubator.site.demo.standards import write_standards
 from incubator.site.demo.surveys import write_surveys
 from incubator.site.demo.work import write_work
@@ -54,6 +55,7 @@ def seed(*, today=None):
     demo.organizations()
     demo.grants()
     write_kinds(demo)
+    write_robots(demo)
     write_projects(demo)
     write_work(demo)
     write_pictures(demo)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from incubator.accounts.models import User
 from incubator.jobs import runner
 from incubator.jobs.models import Heartbeat, Job, JobState
+from incubator.jobs.registries import HopelessError, LaterError
 from incubator.jobs.services import enqueue
 from tests.factories.accounts import UserFactory
 
@@ -62,6 +63,60 @@ def test_a_failing_job_rests_two_then_four_seconds_then_gives_up(handler):
     assert (job.state, job.attempts, job.error) == (JobState.DEAD, 3, "ConnectionError: mail server away")
     with time_machine.travel(begin + timedelta(days=1), tick=False):
         assert runner.run_due() == 0
+
+
+def test_a_handler_says_its_own_pauses_and_hears_when_it_is_given_up(handler):
+    told = []
+
+    def fail(thing_id):
+        raise ConnectionError("away")
+
+    pauses = [timedelta(minutes=1), timedelta(hours=1), timedelta(hours=4)]
+    name = handler(
+        fail, retry_on=(ConnectionError,), pauses=pauses, gave_up=lambda thing_id, error: told.append((thing_id, error))
+    )
+    job = enqueue(name, key="1", thing_id=7)
+    rests = []
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _try in range(4):
+            assert runner.run_due() == 1
+            if state(job) == JobState.QUEUED:
+                rests.append(job.run_at - timezone.now())
+                clock.move_to(job.run_at)
+    assert rests == pauses
+    assert (job.state, job.attempts, told) == (JobState.DEAD, 4, [(7, "ConnectionError: away")])
+
+
+def test_a_job_whose_time_has_not_come_waits_without_using_a_try_up(handler):
+    until = timezone.now() + timedelta(minutes=9)
+
+    def later():
+        raise LaterError(until)
+
+    job = enqueue(handler(later), key="1")
+    runner.run_due()
+    assert (state(job), job.run_at, job.attempts, job.error) == (JobState.QUEUED, until, 0, "")
+
+
+def test_what_is_hopeless_is_not_tried_again(handler):
+    told = []
+
+    def refuse():
+        raise HopelessError("no such mailbox")
+
+    job = enqueue(handler(refuse, gave_up=lambda error: told.append(error)), key="1")  # noqa: PLW0108 - by name
+    runner.run_due()
+    assert (state(job), job.attempts, told) == (JobState.DEAD, 1, ["HopelessError: no such mailbox"])
+
+
+def test_a_handler_that_cannot_be_told_leaves_the_job_for_its_next_try(handler):
+    def fail(error=None):
+        raise HopelessError("no")
+
+    job = enqueue(handler(fail, gave_up=fail), key="1")
+    with pytest.raises(HopelessError):
+        runner.run_due()
+    assert state(job) == JobState.RUNNING
 
 
 def test_what_a_failing_job_wrote_is_rolled_back(handler):

@@ -3,7 +3,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from incubator.notifications.models import Notification, NotificationPreference
+from incubator.notifications.models import Notification, NotificationPreference, NotificationRhythm
 from incubator.notifications.services import notify, unread_count
 from tests.factories.accounts import UserFactory
 
@@ -90,6 +90,56 @@ def test_preferences_are_kept_and_shown_again(sign_in):
     assert not NotificationPreference.objects.filter(by_email=True).exists()
     form = client.get(url).context["form"]
     assert form["accounts-invitation_accepted-by_email"].value() is False
+
+
+def test_a_rhythm_is_kept_and_half_of_it_refused(sign_in):
+    person = UserFactory(email="a@example.org")
+    client = sign_in(person)
+    url = reverse("notifications:preference-edit")
+    answer = client.post(url, {"digest_hour": "8", "quiet_from": "22:00", "quiet_to": ""})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["quiet_to"])
+    assert client.post(url, {"digest_hour": "8", "quiet_from": "22:00", "quiet_to": "22:00"}).status_code == 422
+    for hour in ("8", ""):
+        client.post(url, {"digest_hour": hour, "quiet_from": "22:00", "quiet_to": "07:00"})
+    rhythm = NotificationRhythm.objects.get()
+    assert (rhythm.user, rhythm.digest_hour, rhythm.quiet_from.hour, rhythm.quiet_to.hour) == (person, None, 22, 7)
+    assert 'value="22:00"' in client.get(url).content.decode()
+
+
+def test_saving_all_preferences_costs_the_same_whatever_was_chosen_before(sign_in, django_assert_max_num_queries):
+    client = sign_in(UserFactory())
+    url = reverse("notifications:preference-edit")
+    for _time in range(2):
+        with django_assert_max_num_queries(15):
+            client.post(url, {})
+
+
+def test_the_bell_counts_without_a_page_and_costs_one_query_of_its_own(sign_in, client, django_assert_num_queries):
+    badge = reverse("notifications:notification-badge")
+    answer = client.get(badge)
+    assert (answer.status_code, answer.content) == (204, b"")
+    person = UserFactory()
+    tell(person, "1"), tell(person, "2")
+    sign_in(person)
+    with django_assert_num_queries(3):  # session, person, number
+        answer = client.get(badge, headers={"hx-request": "true"})
+    assert "Notices, 2 unread" in answer.content.decode()
+    assert answer["Cache-Control"] == "private, max-age=50"
+    assert f'hx-get="{badge}"' in client.get(LIST).content.decode()
+
+
+def test_a_notice_is_handed_on_as_text_and_as_picture(sign_in):
+    person = UserFactory()
+    notice = tell(person)
+    client = sign_in(person)
+    page = client.get(reverse("notifications:notification-share", args=[notice.uuid]))
+    assert len(page.context["notice"]) <= 200
+    assert page.context["notice"].endswith("http://testserver/accounts/profile/")
+    picture = client.get(reverse("notifications:notification-qr", args=[notice.uuid]))
+    assert (picture["Content-Type"], picture.content[:4]) == ("image/png", b"\x89PNG")
+    for name in ("share", "qr"):
+        address = reverse(f"notifications:notification-{name}", args=[notice.uuid])
+        assert sign_in(UserFactory()).get(address).status_code == 404
 
 
 def test_notices_are_for_people_who_are_signed_in(client):

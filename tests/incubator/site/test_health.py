@@ -31,7 +31,7 @@ def test_readyz_is_ready_with_a_worker_seen_within_two_minutes(client, django_as
             "worker": True,
         },
     )
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         response = client.get("/readyz")
     assert not response.cookies
     assert response.headers["Cache-Control"] == "no-store"
