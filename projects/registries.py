@@ -88,6 +88,11 @@ MULTIPLE_FIELDS = ("others", "objectives", "workers", "supervised", "discussed")
 DETAILS = "details"  # prefix of a kind's own questions in the form and in a draft
 
 
+# {code: (name of the address, policy)} of kinds whose records come by themselves from another page (``why_closed``): the
+# tile leads there for whoever may. Filled by the app that has the page.
+kind_pages = {}
+
+
 class ActivityKind:
     do_not_call_in_templates = True
     order = 100

@@ -5,7 +5,7 @@ Seeds a database of its own under var/bench/ (or uses --database-url), serves th
 gunicorn worker each, and asks for blocks of pages in turn: floor, page, floor, page … CPU is read from the worker's
 /proc entry (and, on PostgreSQL, from its backends); queries come from the Server-Timing header. Prints a table and
 writes var/bench.json. No slow figure of a page makes it fail; too many queries for a growth review do
-(bench_growth.py, which runs last).
+(bench_growth.py) or for a day's reminders (bench_reminders.py), which run last.
 
 Use: bench.py [--organizations 10000] [--activities 20000] [--requests 40] [--database-url URL] [--keep]
 """
@@ -59,7 +59,14 @@ def main():
         product.stop()
         floor.stop()
     report(args, url, rows)
-    return subprocess.run([sys.executable, ROOT / "scripts" / "bench_growth.py"], check=False).returncode
+    # The reminders run on the same kind of database, in one of its own where that is a file.
+    own = ["--database-url", args.database_url] if args.database_url else []
+    further = (["bench_growth.py"], ["bench_reminders.py", *own])
+    codes = [
+        subprocess.run([sys.executable, ROOT / "scripts" / name, *more], check=False).returncode
+        for name, *more in further
+    ]
+    return max(codes)
 
 
 def prepare(args, folder, url):

@@ -26,7 +26,7 @@ def official():
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.footer_distance = Mm(28)
-    document.settings.element.append(OxmlElement("w:evenAndOddHeaders"))
+    document.settings.odd_and_even_pages_header_footer = True
     _page_number(section.footer.paragraphs[0], RIGHT)
     section.even_page_footer.is_linked_to_previous = False
     _page_number(section.even_page_footer.paragraphs[0], None)
@@ -60,7 +60,9 @@ def set_line(paragraph, *, indent=True):
 
 
 def text(document, words, *, font=TEXT, indent=True, align=None, before=0):
-    return set_line(write(document.add_paragraph(), words, font=font, size=SIZE, align=align, before=before), indent=indent)
+    return set_line(
+        write(document.add_paragraph(), words, font=font, size=SIZE, align=align, before=before), indent=indent
+    )
 
 
 def heading(document, words):

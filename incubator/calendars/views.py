@@ -152,7 +152,7 @@ class FeedRevokeView(PolicyMixin, View):
 
 @method_decorator(login_not_required, name="dispatch")
 class FeedView(PolicyMixin, View):
-    """The calendar of the person or the place whose token it is. The token is the key; a wrong or revoked one is not found."""
+    """The calendar of the person or place whose token it is. The token is the key; a wrong or revoked one is not found."""
 
     policy = staticmethod(public)
     http_method_names = ["get", "head", "options"]

@@ -60,6 +60,7 @@ SIDE_MENU = (
     MenuItem(_("Tasks"), "projects:follow-up-list", "list-check", CASEWORK, WORK, "tasks"),
     MenuItem(_("Incubation projects"), "projects:project-list", "sprout", CASEWORK, WORK),
     MenuItem(_("Announcements"), "projects:announcement-list", "megaphone", CASEWORK, WORK, "announcements"),
+    MenuItem(_("Joint meetings"), "linkage:meeting-list", "people-fill", CASEWORK, WORK),
     MenuItem(_("Surveys"), "evaluations:wave-list", "clipboard-check", CASEWORK, WORK),
     MenuItem(_("Records to look at"), "projects:review-list", "eye", LOOKERS, WORK, "records"),
     MenuItem(_("Stage requests"), "projects:stage-request-list", "signpost-2", DECIDERS | FIELD, WORK, "requests"),

@@ -12,6 +12,7 @@ register_verbs(
     ("series_member.updated", _("roster changed")),
     ("series_member.left", _("left the roster")),
     ("meeting.called", _("special meeting called"), _("Special meeting called for %(starts_at)s")),
+    ("meeting.agenda_opened", _("agenda opened")),
     ("meeting.moved", _("joint meeting moved"), _("Moved from %(from)s to %(to)s")),
     ("meeting.cancelled", _("joint meeting cancelled")),
     ("item.proposed", _("matter proposed")),

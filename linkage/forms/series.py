@@ -12,13 +12,13 @@ from incubator.accounts.models import RoleGrant, User
 from incubator.base.forms import OWN_WORDS, CreateOnceForm, EditionForm, PageForm
 from incubator.divisions.models import Division
 from linkage.choices import Party, RuleKind, Shift
-from linkage.models import MeetingSeries
 from linkage.policies.series import COMMUNITY_KEEPERS, organizations_of
 from linkage.services.rule_words import WHICH
 from organizations.models import SocialOrganization
 from projects.forms.project import DayInput
 
 EVERY = (1, 2, 3, 4, 6, 12)
+EXAMPLE = "2027-10-01 至 2027-10-07 休 国庆节\n2027-10-09 班"
 REMINDERS = (31, 14, 10, 7, 5, 3, 2, 1, 0)
 
 
@@ -259,8 +259,6 @@ class MemberUpdateForm(MemberFields, PageForm):
 class OfficialDaysForm(PageForm):
     notice = forms.CharField(
         label=gettext_lazy("Days of the notice"), max_length=6000,
-        widget=forms.Textarea(attrs={"rows": 10, **OWN_WORDS, "placeholder": "2027-10-01 至 2027-10-07 休 国庆节\n2027-10-09 班"}),
+        widget=forms.Textarea(attrs={"rows": 10, **OWN_WORDS, "placeholder": EXAMPLE}),
         help_text=gettext_lazy("One day or period a line, then 休 (off) or 班 (worked), then what it is for."),
     )  # fmt: skip
-
-

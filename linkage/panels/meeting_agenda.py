@@ -70,7 +70,11 @@ class AnnouncementAgenda(Panel):
         return {
             "announcement": thing,
             "rows": [
-                {"series": row, "item": found.get(row.pk), "is_open": row.pk in found and found[row.pk].status == "open"}
+                {
+                    "series": row,
+                    "item": found.get(row.pk),
+                    "is_open": row.pk in found and found[row.pk].status == "open",
+                }
                 for row in rows
             ],
         }

@@ -35,6 +35,10 @@ def check_cancel_meeting(user, meeting=None):
     check_move_meeting(user, meeting)
 
 
+def check_open_agenda(user, meeting=None):
+    check_move_meeting(user, meeting)
+
+
 def check_create_special(user, series=None):
     of_series.check_keep_series(user, series)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from incubator.audit import services as audit
@@ -78,6 +79,8 @@ def propose_item(
     )  # fmt: skip
     if not item.title:
         raise RuleViolation(_("Please say what it is about."))
+    if series.ends_on and series.ends_on < timezone.localdate():
+        raise RuleViolation(_("These joint meetings have come to their end."))
     item.check_rules()
     item.save_or_refuse(force_insert=True)
     audit.record(

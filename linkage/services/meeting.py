@@ -38,7 +38,22 @@ def call_meeting(*, uuid, series, title, starts_at, minutes, actor, place_text="
     audit.record(
         "meeting.called", target=meeting, actor=actor, area=series.division, data={"starts_at": _told(starts_at)}
     )
-    tell_of_meeting(INVITED, meeting, key=meeting.uuid, actor=actor)
+    tell_of_meeting(INVITED, meeting, key=meeting.uuid)
+    return meeting
+
+
+@transaction.atomic
+def open_agenda(*, meeting_id, actor):
+    """Open the agenda by hand, before its day. Audit; the roster is told, and by the scheduler not again."""
+    meeting = _locked(meeting_id)
+    before = meeting.status
+    meeting.open_agenda()
+    meeting.save(update_fields=["status", "sequence", "updated_at"])
+    audit.record(
+        "meeting.agenda_opened", target=meeting, actor=actor, area=meeting.series.division,
+        data={"from": before, "to": meeting.status},
+    )  # fmt: skip
+    tell_of_meeting("meeting.agenda_opened", meeting, key=meeting.uuid)
     return meeting
 
 

@@ -72,13 +72,15 @@ def _days_of(line, number):
     word = match[7].lower() if match else ""
     if word not in {*OFF, *WORK}:
         raise RuleViolation(
-            _("Line %(number)d is not understood. Write for example “2027-10-01 至 2027-10-07 休 国庆节” or “2027-10-09 班”.")
-            % {"number": number}
+            _("Line %(number)d is not understood. Write for example: %(example)s")
+            % {"number": number, "example": "2027-10-01 至 2027-10-07 休 国庆节"}
         )
     first, last = _date(match.groups()[:3], number), _date(match.groups()[3:6], number)
     last = last or first
     if not 0 <= (last - first).days < LONGEST:
-        raise RuleViolation(_("Line %(number)d: the period is too long, or ends before it begins.") % {"number": number})
+        raise RuleViolation(
+            _("Line %(number)d: the period is too long, or ends before it begins.") % {"number": number}
+        )
     is_working, name = word in WORK, (match[8] or "").strip()[:60]
     days = [first + workdays.ONE_DAY * index for index in range((last - first).days + 1)]
     for day in days:

@@ -17,7 +17,8 @@ from incubator.notifications.services import notify_many
 from linkage.calendar import meeting_day
 from linkage.choices import COMING, MeetingKind, MeetingStatus
 from linkage.models import JointMeeting, MeetingSeries
-from linkage.notifications.meeting import audience_of, facts_of
+from linkage.notifications.meeting import audience_of, facts_of, office_people
+from linkage.policies.series import OFFICES
 from linkage.services.official_day import WorkCalendar
 
 BATCH = 1_000
@@ -38,13 +39,14 @@ def day_of(series, period, calendar):
 
 
 def days_ahead(series, first, number, calendar):
-    """[(month, date)] of the next ``number`` meetings by the rule, from the month of ``first`` on; a year is enough."""
+    """[(month, date)] of the next ``number`` meetings by the rule, from the day ``first`` on."""
     found, month = [], max(first, series.starts_on).replace(day=1)
     calendar.load(month.year, month.year + 1)
     for _count in range(12 * max(number, 1)):
         if len(found) == number or (series.ends_on and month > series.ends_on):
             break
-        if day := day_of(series, month, calendar):
+        day = day_of(series, month, calendar)
+        if day and day >= first:
             found.append((month, day))
         month = add_months(month, 1)
     return found
@@ -93,14 +95,15 @@ def schedule_month(*, period, today, series=None, only_coming=False):
         day = known[rule]
         if day is None or (only_coming and day < today) or not period <= day < after:
             continue
-        rows.append(_planned(one, period, day))
+        rows.append(planned_meeting(one, period, day))
     made = 0
     for start in range(0, len(rows), BATCH):
         made += _make(rows[start : start + BATCH])
     return made
 
 
-def _planned(series, period, day):
+def planned_meeting(series, period, day):
+    """The meeting of that month on that day, as its series says; not saved."""
     begin, end = times_on(series, day)
     return JointMeeting(
         series=series, period=period, title=title_of(series, period), starts_at=begin, ends_at=end,
@@ -197,18 +200,30 @@ def _tell(batch):
 
 
 def remind_of_minutes(*, today, period=None):
-    """Tell the recorder (else the chair) that the minutes are due: so many working days after the meeting as its series
-    says, and not confirmed yet. Once for each meeting; returns how many are new."""
+    """Tell the recorder (else the chair, else the place's staff) that the minutes are due: so many working days after the
+    meeting as its series says, and not confirmed yet. Once for each meeting; returns how many notices are new."""
     held = JointMeeting.objects.filter(status__in=(MeetingStatus.IN_SESSION, MeetingStatus.MINUTES_DRAFT))
-    rows = _of(held, period).select_related("series__division").filter(starts_at__lt=_midnight(today, 0))
+    rows = (
+        _of(held, period)
+        .select_related("series__division", "recorder", "chair")
+        .filter(starts_at__lt=_midnight(today, 0))
+    )
     calendar, notices = WorkCalendar(), []
     for meeting in rows.order_by("pk").iterator(chunk_size=BATCH):
         if today < minutes_due_on(meeting, calendar):
             continue
-        person = meeting.recorder_id or meeting.chair_id or meeting.series.created_by_id
-        key = f"meeting.minutes_due:{meeting.uuid}"
-        notices.append((person, key, facts_of(meeting), meeting.get_absolute_url()))
+        key, data = f"meeting.minutes_due:{meeting.uuid}", facts_of(meeting)
+        notices += [(person, key, data, meeting.get_absolute_url()) for person in minutes_owed_by(meeting)]
     return notify_many("meeting.minutes_due", notices)
+
+
+def minutes_owed_by(meeting):
+    """Keys of who is asked for the minutes: the recorder, else the chair, else the staff of the place; nobody whose account
+    is closed."""
+    for person in (meeting.recorder, meeting.chair):
+        if person and person.is_active:
+            return [person.pk]
+    return sorted(office_people(meeting.series.division, *OFFICES))
 
 
 def minutes_due_on(meeting, calendar):

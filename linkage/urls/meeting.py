@@ -8,6 +8,7 @@ urlpatterns = [
     path("meetings/", meeting.MeetingListView.as_view(), name="meeting-list"),
     path("meetings/missing/", meeting.MeetingMissingView.as_view(), name="meeting-missing"),
     path("meetings/<uuid:uuid>/", meeting.MeetingDetailView.as_view(), name="meeting-detail"),
+    path("meetings/<uuid:uuid>/open/", meeting.MeetingOpenView.as_view(), name="meeting-open"),
     path("meetings/<uuid:uuid>/move/", meeting.MeetingMoveView.as_view(), name="meeting-move"),
     path("meetings/<uuid:uuid>/cancel/", meeting.MeetingCancelView.as_view(), name="meeting-cancel"),
     path("meetings/<uuid:uuid>/code.png", meeting.MeetingQrView.as_view(), name="meeting-qr"),

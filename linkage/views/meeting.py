@@ -13,7 +13,15 @@ from django.views.generic import View
 from incubator.base.months import add_months
 from incubator.base.policies import verdict
 from incubator.base.sharing import group_notice, qr_picture
-from incubator.base.views import CreateOncePage, DetailPage, ListPage, ObjectFormPage, PageView, VisibleMixin
+from incubator.base.views import (
+    CreateOncePage,
+    DetailPage,
+    ListPage,
+    ObjectFormPage,
+    PageView,
+    TransitionView,
+    VisibleMixin,
+)
 from incubator.calendars.months import read_month
 from incubator.divisions.models import Division
 from incubator.reporting.views.paper import RegisteredPaperView
@@ -160,6 +168,16 @@ def notice_of(meeting, request):
     return group_notice(_("Invitation: %(title)s") % {"title": meeting.title}, when, where, address)
 
 
+class MeetingOpenView(OfMeetingMixin, TransitionView):
+    """Opens the agenda before its day."""
+
+    policy = staticmethod(policies.check_open_agenda)
+    success_message = gettext_lazy("The agenda is open. Everybody on the roster is told.")
+
+    def run(self):
+        services.open_agenda(meeting_id=self.object.pk, actor=self.request.user)
+
+
 class MeetingMoveView(OfMeetingMixin, ObjectFormPage):
     policy = staticmethod(policies.check_move_meeting)
     form_class = MeetingMoveForm
@@ -183,7 +201,8 @@ class MeetingMoveView(OfMeetingMixin, ObjectFormPage):
         meeting, said = self.object, [_("Moved. Everybody on the roster is told.")]
         if services.is_of_another_month(meeting):
             said.append(
-                _("It is now in another month and stays the meeting of %(month)s.") % {"month": f"{meeting.period:%Y-%m}"}
+                _("It is now in another month and stays the meeting of %(month)s.")
+                % {"month": f"{meeting.period:%Y-%m}"}
             )
         if not WorkCalendar().is_workday(timezone.localdate(meeting.starts_at)):
             said.append(_("Nobody works on that day; please make sure that people come."))

@@ -40,5 +40,3 @@ class OfficialDayAddView(FormPage):
 
     def get_success_url(self):
         return reverse("linkage:official-day-list")
-
-

@@ -94,15 +94,11 @@ class SeriesDetailView(OfSeriesMixin, DetailPage):
         calendar = WorkCalendar()
         meetings = list(series.meetings.with_counts().order_by("-period", "-starts_at", "-pk")[:RECENT])
         ahead = days_ahead(series, today, AHEAD, calendar)
-        planned = {meeting.period for meeting in meetings if meeting.kind == "regular"}
         first = agenda.next_meeting(series, today)
         keeps = verdict(policies.check_keep_series, user, series)
         return super().get_context_data(
             rule=rule_words(series),
-            ahead=[
-                {"month": month, "day": day, "is_provisional": calendar.is_provisional(day.year),
-                 "is_planned": month in planned} for month, day in ahead
-            ],
+            ahead=[{"day": day, "is_provisional": calendar.is_provisional(day.year)} for _month, day in ahead],
             provisional=sorted({day.year for _month, day in ahead if calendar.is_provisional(day.year)}),
             parties=self.roster(),
             meetings=meetings,

@@ -25,6 +25,7 @@ from projects.forms.activity_versions import (
 from projects.models import Activity, ActivityPlan, ActivitySeries
 from projects.policies import activity as policies
 from projects.querysets import organizations_to_log
+from projects.registries import kind_pages
 from projects.services import activity as services
 from projects.services import activity_draft, activity_review
 from projects.services.kind import get_kind, kinds_in_use, labels_of
@@ -75,13 +76,20 @@ class ActivityChooseView(PageView):
         open_kinds = {kind.code for kind in kinds if not kind.why_closed}
         names = labels_of({draft.kind for draft in drafts})
         return super().get_context_data(
-            kinds=kinds,
+            tiles=[(kind, self.page_of(kind)) for kind in kinds],
             query=f"?organization={organization}" if organization else "",
             recent=[activity for activity in recent_pairs(user) if activity.kind in open_kinds],
             drafts=[(draft, names[draft.kind]) for draft in drafts],
             has_organizations=organizations_to_log(user).exists(),
             **kwargs,
         )
+
+    def page_of(self, kind):
+        """Where the records of a kind come from that is not recorded here; "" when the person may not go there."""
+        if kind.code not in kind_pages:
+            return ""
+        name, policy = kind_pages[kind.code]
+        return reverse(name) if verdict(policy, self.request.user) else ""
 
 
 class ActivityFormMixin:

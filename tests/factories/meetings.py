@@ -50,7 +50,9 @@ class JointMeetingFactory(factory.django.DjangoModelFactory):
         opened = factory.Trait(status="agenda_open")
         begun = factory.Trait(status="in_session", began_at=factory.SelfAttribute("starts_at"))
         held = factory.Trait(
-            status="minutes_draft", began_at=factory.SelfAttribute("starts_at"), closed_at=factory.SelfAttribute("ends_at")
+            status="minutes_draft",
+            began_at=factory.SelfAttribute("starts_at"),
+            closed_at=factory.SelfAttribute("ends_at"),
         )
         confirmed = factory.Trait(
             held=True,

@@ -30,8 +30,6 @@ from incubator.importing.models import ImportBatch
 from incubator.importing.registries import importers
 from incubator.importing.services import upload_batch
 from incubator.jobs.models import Job, Schedule
-from incubator.notifications.models import Notification
-from incubator.jobs.models import Job
 from incubator.notifications.models import Delivery, GroupRobot, Notification
 from incubator.reporting.models import PaperTemplate
 from organizations.choices import FilingKind, Position
@@ -93,6 +91,7 @@ from tests.factories.stages import (
 from tests.factories.standards import GrowthStandardFactory
 from tests.factories.waves import ANSWERS, DoubtFactory, ResponseFactory, TicketFactory, WaveFactory, make_version
 from tests.journeys.street_measurement import measured
+from tests.journeys.street_meetings import met
 from tests.personas import give_grant, give_leader
 
 # What follows the street's word in what only some may read.
@@ -240,6 +239,7 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
     records[AnalysisRun] = [run]
     records[Wave] += [run.before, run.after]
     records |= _session(word, street, worker, staff, records)
+    records |= met(word, community, worker)
     return SimpleNamespace(
         records=records, word=word, community=community, street=street, organization=organization,
         measured=(run.before, run.after),

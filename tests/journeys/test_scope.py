@@ -17,6 +17,7 @@ from rest_framework.viewsets import ViewSetMixin
 
 from evaluations.models import GrowthReview, GrowthStandard, Instrument, ReviewSession
 from incubator.base.views import VisibleMixin
+from linkage.models import MeetingSeries
 from organizations.models import Agency, Filing, SocialOrganization, SocialWorker
 from organizations.views.tabs import OrganizationTabMixin
 from projects.models import (
@@ -119,6 +120,11 @@ RECIPES = {
         ]
         for name in ("version", "version-export")
     },
+    "linkage:announcement-propose": lambda street: [
+        {"uuid": series.uuid, "announcement": announcement.uuid}
+        for series in street.records[MeetingSeries]
+        for announcement in street.records[Announcement]
+    ],
     "evaluations:standard-part-add": lambda street: [
         {"uuid": standard.uuid, "holder": holder}
         for standard in street.records[GrowthStandard]

@@ -14,6 +14,7 @@ from incubator.site.demo.board import Demo
 from incubator.site.demo.duties import write_duties
 from incubator.site.demo.growth import write_growth
 from incubator.site.demo.kinds import write_kinds
+from incubator.site.demo.meetings import write_meetings
 from incubator.site.demo.papers import write_filings
 from incubator.site.demo.pictures import write_pictures
 from incubator.site.demo.projects import write_projects
@@ -61,6 +62,7 @@ def seed(*, today=None):
     write_pictures(demo)
     write_duties(demo)
     write_filings(demo)
+    write_meetings(demo)
     write_surveys(demo)
     write_standards(demo)
     write_growth(demo)  # last: what it freezes is not changed any more

@@ -13,6 +13,7 @@ from incubator.site.homes.base import address
 from incubator.site.homes.people import LeaderHome, OtherHome, PlatformHome, SupervisorHome
 from incubator.site.homes.places import CommunityHome, DistrictHome, HubHome, StreetHome
 from incubator.site.homes.worker import WorkerHome
+from linkage.models import MeetingSeries
 from organizations.models import SocialOrganization
 
 ORDER = (
@@ -55,8 +56,8 @@ def first_steps(user):
         {
             "title": _("Set the monthly joint meeting"),
             "text": _("A rule such as “second Thursday”; the platform invites and reminds."),
-            "done": False,
-            "reason": _("Joint meetings are not part of this version yet."),
+            "done": MeetingSeries.objects.visible_to(user).exists(),
+            "url": address("linkage:series-list"),
         },
         {
             "title": _("Send out a needs questionnaire"),

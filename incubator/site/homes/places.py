@@ -11,6 +11,7 @@ from incubator.accounts.choices import Role
 from incubator.divisions.choices import Level, Setting
 from incubator.divisions.models import Division
 from incubator.site.homes.base import FEW, ROWS, Home, address, counted_in_month, month_of, month_start, page
+from linkage.services.month_board import month_rows
 from organizations.choices import RATED_STAGES, LegalStatus
 from organizations.models import Filing, SocialOrganization
 from projects.choices import ProjectStage
@@ -18,6 +19,8 @@ from projects.models import Activity, Announcement, StageRequest
 
 # 民发〔2017〕191号: on average at least 10 organizations in an urban community, 5 in a rural one.
 TARGETS = {Setting.URBAN: 10, Setting.RURAL: 5, Setting.UNKNOWN: None}
+
+COMMUNITY_DIGITS = 12  # of a community's code
 
 
 class PlaceHome(Home):
@@ -37,13 +40,16 @@ class PlaceHome(Home):
         filings = Counter(dict(found.values_list("status").annotate(Count("pk"))))
         counted = counted_in_month(user, now).order_by().values_list("community__code")
         done = dict(counted.annotate(Count("pk")))
+        rows = self.rows(user, organizations, done, now)
         return {
+            "meetings_missing": sum(bool(row["meeting"] and row["meeting"].is_missing) for row in rows),
+            "meetings_url": page("linkage:meeting-missing") if any(row["meeting"] for row in rows) else "",
             "waiting": filings[self.filing_status],
             "waiting_url": address("organizations:filing-list", status=self.filing_status),
             "returned": filings["returned"],
             "returned_url": address("organizations:filing-list", status="returned"),
             "stages": self.stages(organizations),
-            "rows": self.rows(user, organizations, done, now),
+            "rows": rows,
             "month": month.strftime("%Y-%m"),
             "month_count": sum(done.values()),
             "announcements_url": page("projects:announcement-list"),
@@ -87,7 +93,7 @@ class PlaceHome(Home):
     def rows_of(self, user):
         """The places that stand as rows, and how many digits of a community's code name its row."""
         communities = Division.objects.current().communities().within(self.roots(user)).order_by("code")
-        return list(communities[:200]), 12
+        return list(communities[:200]), COMMUNITY_DIGITS
 
     def rows(self, user, organizations, done, now):
         """One dict per place, in code order, from grouped queries; ``done``: {community's code: activities that count}."""
@@ -106,6 +112,7 @@ class PlaceHome(Home):
             if row := rows.get(code[:digits]):
                 row["announcements"] = row.get("announcements", 0) + number
         self.add_targets(user, rows, digits)
+        meetings = self.meetings(places, digits, now)
         month = month_of(now).strftime("%Y-%m")
         for code, row in rows.items():
             row["url"] = address("organizations:organization-list", area=code)
@@ -117,9 +124,17 @@ class PlaceHome(Home):
                 }
                 for status in (LegalStatus.FILED, LegalStatus.REGISTERED, LegalStatus.UNFILED)
             ]
+            row["meeting"] = meetings.get(code)
             row["announcements_url"] = page("projects:announcement-list", area=code)
             row["activities_url"] = address("projects:activity-list", month=month, area=code, status="counted")
         return list(rows.values())
+
+    @staticmethod
+    def meetings(places, digits, now):
+        """{code: MonthRow} of this month's joint meetings; for rows that are communities."""
+        if digits != COMMUNITY_DIGITS:
+            return {}
+        return {row.place.code: row for row in month_rows(places, month_of(now), timezone.localdate(now))}
 
     def add_targets(self, user, rows, digits):
         for row in rows.values():

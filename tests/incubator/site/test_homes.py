@@ -18,7 +18,7 @@ from tests.personas import give_grant, give_leader
 
 HOME = "/"
 # What each home costs, whether there is one organization or three.
-QUERIES = {"leader": 10, "supervisor": 10, "community_staff": 18, "staff": 14}
+QUERIES = {"leader": 10, "supervisor": 10, "community_staff": 20, "staff": 16}
 
 
 def days_ago(days):
