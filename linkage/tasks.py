@@ -13,6 +13,7 @@ from linkage.services import schedule
     "linkage.meetings_of_the_day",
     label=_("Joint meetings of the day"),
     text=_("Makes the meetings of this month and the next, opens agendas, and tells people what is near or due."),
+    words={"meetings": _("meetings made"), "reminders": _("notices written")},
     at="00:30", atomic=False, lease=datetime.timedelta(minutes=20),
 )  # fmt: skip
 def meetings_of_the_day(day):

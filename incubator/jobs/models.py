@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from incubator.base.models import Record
 from incubator.jobs.querysets import HeartbeatQuerySet, JobQuerySet, ScheduleQuerySet, ScheduleRunQuerySet
@@ -153,6 +154,12 @@ class ScheduleRun(Record):
     @property
     def job_key(self):
         return f"{self.schedule.name}:{self.period}"
+
+    @property
+    def told(self):
+        """[(label, number)] of what was done."""
+        words = {"done": pgettext("run", "handled")} | (self.schedule.periodic.words if self.schedule.periodic else {})
+        return [(words.get(word, word), number) for word, number in self.counts.items()]
 
     @property
     def seconds(self):

@@ -1,6 +1,6 @@
 """Handlers of jobs by name. ``enqueue`` refuses an unknown name, so a typing error fails at the call."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 PAUSES = (timedelta(seconds=2), timedelta(seconds=4))
@@ -50,7 +50,8 @@ class Periodic:
     """What happens by itself, and when unless an admin says otherwise.
 
     Either at ``at`` ("HH:MM", Asia/Shanghai) on ``weekdays`` (1 = Monday … 7; none: all) and ``days`` of the month
-    (none: all), or every ``minutes`` counted from midnight. ``label`` names it, ``text`` says what it does.
+    (none: all), or every ``minutes`` counted from midnight. ``label`` names it, ``text`` says what it does; ``words`` are
+    the labels of what it counts.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Periodic:
     weekdays: tuple = ()
     days: tuple = ()
     minutes: int = 0
+    words: dict = field(default_factory=dict)
 
 
 _handlers = {}
@@ -78,12 +80,12 @@ def job(name, *, retry_on=(), lease=timedelta(minutes=5), atomic=True, pauses=PA
     return register
 
 
-def daily_job(name, *, label="", text="", at="00:05", weekdays=(), days=(), **options):
+def daily_job(name, *, label="", text="", at="00:05", weekdays=(), days=(), words=None, **options):
     """The same for what is done once on a day: it gets ``day`` (ISO text), and nobody has to ask for it. What it returns
-    is kept with the run when it is a number or {word: number}."""
+    is kept with the run when it is a number or {word: number}; ``words`` are labels of such words."""
 
     def register(function):
-        _periodic[name] = Periodic(name, label or name, text, at, tuple(weekdays), tuple(days))
+        _periodic[name] = Periodic(name, label or name, text, at, tuple(weekdays), tuple(days), words=words or {})
         return job(name, **options)(function)
 
     return register

@@ -39,6 +39,7 @@ def run(job_id):
     "jobs.clear_away",
     label=_("Clear away old background work"),
     text=_("Removes jobs that were done long ago, and old lines of the log of runs. What gave up stays."),
+    words={"jobs": _("jobs deleted"), "runs": _("lines deleted")},
     at="03:15", atomic=False, lease=timedelta(minutes=30),
 )  # fmt: skip
 def clear_away(day):
