@@ -41,7 +41,7 @@ class ScheduleForm(EditionForm):
         error_messages={"invalid": gettext_lazy("Please write the time like 08:30.")},
     )  # fmt: skip
     minutes = forms.TypedChoiceField(
-        label=gettext_lazy("How often"), choices=frequencies, coerce=int, required=False, empty_value=0
+        label=gettext_lazy("Interval"), choices=frequencies, coerce=int, required=False, empty_value=0
     )
 
     def clean(self):

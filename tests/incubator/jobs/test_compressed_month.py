@@ -42,8 +42,8 @@ def broker(tmp_path):
 
 @pytest.fixture
 def first():
-    """The month after this one: real clocks run before it, so that nothing in it is over for those who look at them."""
-    return add_months(timezone.localdate().replace(day=1), 1)
+    """The month after the next: its meetings are known for longer than anything about them is told ahead."""
+    return add_months(timezone.localdate().replace(day=1), 2)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@ import datetime
 from threading import Barrier, Thread
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 from django_celery_beat.models import PeriodicTask
@@ -11,6 +10,7 @@ from django_celery_beat.schedulers import ModelEntry
 from incubator.base.errors import Conflict
 from incubator.celery import app
 from incubator.jobs import cleaning, registries, runner, schedules
+from incubator.jobs.apps import write_schedules
 from incubator.jobs.models import Job, JobState, Schedule, ScheduleRun
 
 ZONE = timezone.get_default_timezone()
@@ -62,7 +62,7 @@ def test_migrating_again_leaves_what_people_changed(daily):
     schedule = daily()
     schedules.set_rule(schedule, now=timezone.now(), minutes=30)
     schedules.switch(schedule, on=False, now=timezone.now())
-    call_command("migrate", verbosity=0)
+    write_schedules(sender=None, using="default")  # as after migrating
     assert schedules.write_defaults() == []
     beat = Schedule.objects.with_beat().get(name=NAME).beat
     assert (beat.crontab, beat.interval.every, beat.enabled) == (None, 30, False)
