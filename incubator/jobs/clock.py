@@ -45,7 +45,7 @@ def words(beat):
     """The rule as people say it, in the active language."""
     if beat.interval_id:
         return every(int(length(beat.interval).total_seconds() // 60))
-    if not is_daily(beat):
+    if not is_daily(beat) or _parsed(beat.crontab) is None:
         return str(beat.crontab)
     time = f"{int(beat.crontab.hour):02}:{int(beat.crontab.minute):02}"
     comma = pgettext("between the items of a list", ", ")
@@ -67,25 +67,33 @@ def every(minutes):
 
 def chosen_weekdays(beat):
     """[1 = Monday … 7], or [] when the weekday does not matter."""
-    found = sorted((day - 1) % 7 + 1 for day in _parsed(beat.crontab).day_of_week)
+    parsed = _parsed(beat.crontab)
+    found = sorted((day - 1) % 7 + 1 for day in parsed.day_of_week) if parsed else []
     return found if len(found) < 7 else []
 
 
 def chosen_days(beat):
     """Days of the month, or [] when they do not matter."""
-    found = sorted(_parsed(beat.crontab).day_of_month)
+    parsed = _parsed(beat.crontab)
+    found = sorted(parsed.day_of_month) if parsed else []
     return found if len(found) < 31 else []
 
 
 def _parsed(crontab):
-    return schedules.crontab(
-        minute=crontab.minute, hour=crontab.hour, day_of_week=crontab.day_of_week,
-        day_of_month=crontab.day_of_month, month_of_year=crontab.month_of_year,
-    )  # fmt: skip
+    """None for what is no rule or never comes true (31 February): only a shell can write such a row."""
+    try:
+        return schedules.crontab(
+            minute=crontab.minute, hour=crontab.hour, day_of_week=crontab.day_of_week,
+            day_of_month=crontab.day_of_month, month_of_year=crontab.month_of_year,
+        )  # fmt: skip
+    except (ValueError, schedules.ParseException):
+        return None
 
 
 def _search(crontab, now, *, step):
     parsed, zone = _parsed(crontab), crontab.timezone
+    if parsed is None:
+        return None
     hours, minutes = sorted(parsed.hour, reverse=step < 0), sorted(parsed.minute, reverse=step < 0)
     day = now.astimezone(zone).date()
     for _turn in range(DAYS_OF_A_YEAR + 1):

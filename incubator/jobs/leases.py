@@ -68,8 +68,9 @@ def _start_keeper():
 
 
 def _keep():
+    pause = length().total_seconds() / RENEWALS
     while True:
-        time.sleep(length().total_seconds() / RENEWALS)
+        time.sleep(pause)
         if not _held:
             continue
         try:

@@ -12,7 +12,7 @@ from contextlib import nullcontext
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, TextField, Value, When
 from django.utils import timezone
 
 from incubator.jobs import leases, schedules
@@ -56,7 +56,7 @@ def claim(job_id, *, now):
     # Only a worker that dies with the job leaves it running after its last try: it would take the next one along. One
     # that waits had more tries in an earlier version; left there, it would be found for ever.
     spent = due.filter(attempts__gte=handler.tries)
-    error = Case(When(state=JobState.RUNNING, then=Value(LOST)), default=F("error"))
+    error = Case(When(state=JobState.RUNNING, then=Value(LOST)), default=F("error"), output_field=TextField())
     values = {"state": JobState.DEAD, "lease_until": None, "finished_at": now, "error": error, "updated_at": now}
     with transaction.atomic():
         if spent.update(**values):
