@@ -77,7 +77,7 @@ def test_what_an_earlier_version_asked_for_is_taken_out():
 
 def test_a_day_is_run_once_however_often_it_is_looked_at(daily):
     days = []
-    daily(lambda day: days.append(day))
+    daily(lambda day: days.append(day))  # noqa: PLW0108 - it is given by name
     assert start(at("2026-11-22 07:59"))[0].period == "2026-11-21"  # the first look makes up for the latest moment
     assert [run.period for run in start(at("2026-11-22 08:00"))] == ["2026-11-22"]
     assert start(at("2026-11-22 08:01")) == []
@@ -196,7 +196,7 @@ def test_a_run_whose_workers_were_lost_gives_up_as_well(daily):
 
 def test_by_hand_is_besides_the_periods_and_not_twice_at_once(daily):
     days = []
-    schedule = daily(lambda day: days.append(day))
+    schedule = daily(lambda day: days.append(day))  # noqa: PLW0108 - it is given by name
     now = at("2026-11-22 09:30")
     start(now)
     with pytest.raises(Conflict):
