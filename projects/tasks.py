@@ -1,6 +1,7 @@
 """What happens by itself: ids in, one service call."""
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from incubator.jobs.registries import daily_job, job
 from projects.services import announcement, follow_up
@@ -9,17 +10,32 @@ from projects.services.month import lock_due_months
 
 
 # Both write in chunks of their own transaction and leave alone what is done, so that a second run goes on.
-@daily_job("projects.accept_activities", atomic=False)
+@daily_job(
+    "projects.accept_activities",
+    label=_("Accept records nobody returned"),
+    text=_("Records that were handed in are accepted when the days in which they may be returned are over."),
+    at="00:05", atomic=False,
+)  # fmt: skip
 def accept_activities(day):
-    accept_due_activities(now=timezone.now())
+    return accept_due_activities(now=timezone.now())
 
 
-@daily_job("projects.lock_months", atomic=False)
+@daily_job(
+    "projects.lock_months",
+    label=_("Close months"),
+    text=_("The records of a month are closed on the day that the street's rules name."),
+    at="00:15", atomic=False,
+)  # fmt: skip
 def lock_months(day):
-    lock_due_months(now=timezone.now())
+    return lock_due_months(now=timezone.now())
 
 
-@daily_job("projects.remind_follow_ups")
+@daily_job(
+    "projects.remind_follow_ups",
+    label=_("Remind of tasks"),
+    text=_("Whoever is to do a task is told on the day it is due."),
+    at="00:25",
+)  # fmt: skip
 def remind_follow_ups(day):
     follow_up.ask_for_reminders(today=timezone.localdate())
 

@@ -1,18 +1,21 @@
 """Executing jobs, exactly once as far as the database goes.
 
 A job is claimed by compare-and-swap: one UPDATE that only finds the row while nobody holds it (SQLite has no SKIP
-LOCKED). Its effect and the change to "done" are one transaction, and that change asks again whether the claim still
-holds: a worker that was given up for dead and comes back rolls its effect back.
+LOCKED). The claim is short and is renewed while its worker lives (incubator.jobs.leases), so that the work of a killed
+one is soon redone. Its effect and the change to "done" are one transaction, and that change asks again whether the claim
+still holds: a worker that was given up for dead and comes back rolls its effect back.
 """
 
 import logging
 import re
+from contextlib import nullcontext
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, TextField, Value, When
 from django.utils import timezone
 
+from incubator.jobs import leases, schedules
 from incubator.jobs.models import Heartbeat, Job, JobState
 from incubator.jobs.registries import Handler, HopelessError, LaterError, get_handler
 
@@ -41,16 +44,25 @@ def claim(job_id, *, now):
         return None
     handler = _handler(name)
     taken = due.filter(attempts__lt=handler.tries).update(
-        state=JobState.RUNNING, lease_until=now + handler.lease, attempts=F("attempts") + 1, updated_at=now
+        state=JobState.RUNNING,
+        lease_until=now + leases.first(handler.lease),
+        attempts=F("attempts") + 1,
+        updated_at=now,
     )
     if taken:
-        return Job.objects.get(pk=job_id)
-    # Only a worker that dies with the job leaves it running after its last try: it would take the next one along.
-    lost = due.filter(state=JobState.RUNNING, attempts__gte=handler.tries)
-    values = {"state": JobState.DEAD, "lease_until": None, "finished_at": now, "error": LOST, "updated_at": now}
+        job = Job.objects.get(pk=job_id)
+        schedules.note(job, state=JobState.RUNNING, started_at=now, attempts=job.attempts)
+        return job
+    # Only a worker that dies with the job leaves it running after its last try: it would take the next one along. One
+    # that waits had more tries in an earlier version; left there, it would be found for ever.
+    spent = due.filter(attempts__gte=handler.tries)
+    error = Case(When(state=JobState.RUNNING, then=Value(LOST)), default=F("error"), output_field=TextField())
+    values = {"state": JobState.DEAD, "lease_until": None, "finished_at": now, "error": error, "updated_at": now}
     with transaction.atomic():
-        if lost.update(**values):
-            _tell_given_up(handler, Job.objects.get(pk=job_id))
+        if spent.update(**values):
+            job = Job.objects.get(pk=job_id)
+            schedules.note(job, state=JobState.DEAD, ended_at=now, error=job.error)
+            _tell_given_up(handler, job)
     return None
 
 
@@ -60,13 +72,8 @@ def execute(job):
     unless it says otherwise) and then given up."""
     try:
         handler = get_handler(job.name)
-        if handler.atomic:
-            with transaction.atomic():
-                handler.run(**job.arguments)
-                _finish(job)
-        else:
-            handler.run(**job.arguments)
-            _finish(job)
+        with leases.held(job, handler.lease), transaction.atomic() if handler.atomic else nullcontext():
+            _finish(job, handler.run(**job.arguments))
     except LeaseLostError:
         logger.warning("job %s was given to another worker meanwhile", job.key)
         return None
@@ -130,16 +137,21 @@ def _held(job):
     return Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts)
 
 
-def _finish(job):
+@transaction.atomic
+def _finish(job, result):
     now = timezone.now()
     if not _held(job).update(state=JobState.DONE, lease_until=None, finished_at=now, error="", updated_at=now):
         raise LeaseLostError(job.key)
+    schedules.note(job, state=JobState.DONE, ended_at=now, error="", counts=schedules.counts_of(result))
 
 
 def _wait(job, until):
     """Put the job back without counting this as a try."""
     values = {"state": JobState.QUEUED, "run_at": until, "lease_until": None, "attempts": F("attempts") - 1}
-    return JobState.QUEUED if _held(job).update(**values, updated_at=timezone.now()) else None
+    if not _held(job).update(**values, updated_at=timezone.now()):
+        return None
+    schedules.note(job, state=JobState.QUEUED, started_at=None)
+    return JobState.QUEUED
 
 
 def _fail(job, error):
@@ -152,6 +164,7 @@ def _fail(job, error):
     with transaction.atomic():
         if not _held(job).update(**values):
             return None
+        schedules.note(job, state=values["state"], ended_at=values.get("finished_at"), error=text)
         if values["state"] == JobState.DEAD:
             job.error = text
             _tell_given_up(handler, job)

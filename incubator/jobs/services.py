@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from incubator.jobs.models import Job, JobState
-from incubator.jobs.registries import daily_names, get_handler
+from incubator.jobs.registries import get_handler
 
 logger = logging.getLogger(__name__)
 
@@ -31,13 +31,6 @@ def enqueue(name, *, key, run_at=None, **arguments):
     if is_new and asked_for.run_at <= now and not settings.CELERY_EMBEDDED:
         transaction.on_commit(lambda: wake(asked_for.pk), robust=True)
     return asked_for
-
-
-def enqueue_daily(*, now):
-    """Ask for the work of the local day that ``now`` lies in; once per job and day, however often it is called. A day on
-    which nothing ran is not made up for: daily jobs look at all that is due, not at one day's part of it."""
-    day = timezone.localdate(now).isoformat()
-    return [enqueue(name, key=day, day=day) for name in daily_names()]
 
 
 def wake(job_id):

@@ -37,6 +37,13 @@ def flag(name, default=False):
     raise ImproperlyConfigured(f"{PREFIX}{name} is {raw!r}; it has to be 1 or 0.")
 
 
+def number(name, default, *, at_least):
+    raw = env.str(PREFIX + name, default=str(default)).strip()
+    if not raw.isdecimal() or int(raw) < at_least:
+        raise ImproperlyConfigured(f"{PREFIX}{name} is {raw!r}; it has to be a whole number from {at_least} on.")
+    return int(raw)
+
+
 def names(name, default=()):
     return [part.strip() for part in env.str(PREFIX + name, default=",".join(default)).split(",") if part.strip()]
 

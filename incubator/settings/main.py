@@ -3,7 +3,7 @@
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from .environment import BASE_DIR, LABELS, choice, env, flag, names, robot_endpoint, service, text, url
+from .environment import BASE_DIR, LABELS, choice, env, flag, names, number, robot_endpoint, service, text, url
 
 DEBUG = flag("DEBUG")
 DEMO = flag("DEMO")
@@ -220,11 +220,18 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
+CELERY_RESULT_EXPIRES = None  # there are no results, hence none to clear away
+# What is due when stands in the tables of django-celery-beat, where admins change it (incubator/jobs/schedules.py); here
+# is only the pulse by which it is looked at. Its scheduler in the database has another word for the same option.
+# A message lives longer than until the next one, since the clocks of beat and worker may differ by some seconds.
+_LIVES = "expires" if CELERY_EMBEDDED else "expire_seconds"
 CELERY_BEAT_SCHEDULE = {
-    "jobs.sweep": {"task": "jobs.sweep", "schedule": 1.0, "options": {"expires": 1}},
-    # Asks for each daily job; the key of day and name makes one of it.
-    "jobs.daily": {"task": "jobs.daily", "schedule": 60.0, "options": {"expires": 60}},
+    "jobs.sweep": {"task": "jobs.sweep", "schedule": 1.0, "options": {_LIVES: 15}},
+    "jobs.start_due": {"task": "jobs.start_due", "schedule": 10.0, "options": {_LIVES: 60}},
 }
+JOBS_CLAIM_SECONDS = number("JOBS_CLAIM_SECONDS", 60, at_least=2)
+JOBS_KEPT_DAYS = number("JOBS_KEPT_DAYS", 60, at_least=40)
+RUNS_KEPT_MONTHS = number("RUNS_KEPT_MONTHS", 13, at_least=2)
 
 # --- the interface for machines ---------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

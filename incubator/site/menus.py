@@ -92,6 +92,7 @@ SIDE_MENU = (
     MenuItem(_("Invitations"), "accounts:invitation-list", "person-plus", GRANTING, CARE),
     MenuItem(_("Divisions"), "divisions:division-list", "map", ADMIN, CARE),
     MenuItem(_("Audit trail"), "audit:event-list", "shield-check", GRANTING, CARE),
+    MenuItem(_("Schedules"), "jobs:schedule-list", "clock-history", ADMIN, CARE),
     MenuItem(_("Background work"), "jobs:job-list", "cpu", ADMIN, CARE),
 )
 

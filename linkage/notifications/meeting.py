@@ -111,7 +111,7 @@ def tell_of_meeting(kind, meeting, *, key, actor=None, **more):
     people = audience_of([meeting])[meeting.pk] - {actor.pk if actor else None}
     data = facts_of(meeting) | more
     link = meeting.get_absolute_url()
-    return notify_many([(kind, person, f"{kind}:{key}", data, link) for person in sorted(people)])
+    return notify_many(kind, [(person, f"{kind}:{key}", data, link) for person in sorted(people)])
 
 
 def office_people(division, *roles):

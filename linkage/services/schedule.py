@@ -188,14 +188,15 @@ def _tell(batch):
     if not batch:
         return 0
     people = audience_of([meeting for meeting, _marks_due in batch])
-    notices = []
+    notices = {}
     for meeting, marks in batch:
         facts, link = facts_of(meeting), meeting.get_absolute_url()
         for kind, days in marks:
             data = facts | {"days": days} if kind == REMINDER else facts
             key = f"{kind}:{meeting.uuid}" + (f":{days}" if kind == REMINDER else "")
-            notices += [(kind, person, key, data, link) for person in sorted(people[meeting.pk])]
-    return notify_many(notices)
+            rows = notices.setdefault(kind, [])
+            rows += [(person, key, data, link) for person in sorted(people[meeting.pk])]
+    return sum(notify_many(kind, rows) for kind, rows in notices.items())
 
 
 def remind_of_minutes(*, today, period=None):
@@ -212,11 +213,8 @@ def remind_of_minutes(*, today, period=None):
         if today < minutes_due_on(meeting, calendar):
             continue
         key, data = f"meeting.minutes_due:{meeting.uuid}", facts_of(meeting)
-        notices += [
-            ("meeting.minutes_due", person, key, data, meeting.get_absolute_url())
-            for person in minutes_owed_by(meeting)
-        ]
-    return notify_many(notices) if notices else 0
+        notices += [(person, key, data, meeting.get_absolute_url()) for person in minutes_owed_by(meeting)]
+    return notify_many("meeting.minutes_due", notices)
 
 
 def minutes_owed_by(meeting):

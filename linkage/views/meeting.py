@@ -12,6 +12,7 @@ from django.views.generic import View
 
 from incubator.base.months import add_months
 from incubator.base.policies import verdict
+from incubator.base.sharing import group_notice, qr_picture
 from incubator.base.views import (
     CreateOncePage,
     DetailPage,
@@ -23,7 +24,6 @@ from incubator.base.views import (
 )
 from incubator.calendars.months import read_month
 from incubator.divisions.models import Division
-from incubator.reporting.sharing import group_notice, qr_picture
 from incubator.reporting.views.paper import RegisteredPaperView
 from linkage.choices import RUNNING
 from linkage.forms.meeting import MeetingCancelForm, MeetingMoveForm, SpecialCreateForm

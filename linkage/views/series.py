@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
 from incubator.base.policies import verdict
+from incubator.base.sharing import qr_inline
 from incubator.base.views import (
     CreateOncePage,
     DetailPage,
@@ -22,7 +23,6 @@ from incubator.base.views import (
 )
 from incubator.calendars.models import CalendarFeed
 from incubator.calendars.services import create_place_feed, revoke_place_feed
-from incubator.reporting.sharing import qr_inline
 from linkage.forms.series import MemberAddForm, MemberUpdateForm, SeriesCreateForm, SeriesEndForm, SeriesUpdateForm
 from linkage.models import MeetingSeries, SeriesMember
 from linkage.policies import series as policies

@@ -29,7 +29,7 @@ from incubator.accounts.services import invite_person
 from incubator.importing.models import ImportBatch
 from incubator.importing.registries import importers
 from incubator.importing.services import upload_batch
-from incubator.jobs.models import Job
+from incubator.jobs.models import Job, Schedule
 from incubator.notifications.models import Delivery, GroupRobot, Notification
 from incubator.reporting.models import PaperTemplate
 from organizations.choices import FilingKind, Position
@@ -219,6 +219,7 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
                 finished_at=timezone.now(), error=f"{word}失败",
             )
         ],
+        Schedule: list(Schedule.objects.filter(name="jobs.clear_away")),
     }  # fmt: skip
     records[Delivery] = [
         Delivery.objects.create(

@@ -53,7 +53,7 @@ def addresses(street):
         "people": [of("accounts:user-list")],
         "invitations": [of("accounts:invitation-list")],
         "imports": [of("importing:batch-list")],
-        "operations": [of("jobs:job-list")],
+        "operations": [of(f"jobs:{page}-list") for page in ("job", "schedule", "run")],
         "audit": [of("audit:event-list")],
         "profile": [of("accounts:profile")],
     }

@@ -11,7 +11,7 @@ from incubator.audit.models import AuditEvent
 from incubator.base.errors import RuleViolation
 from incubator.jobs.models import Job
 from incubator.jobs.runner import run_one
-from incubator.jobs.services import enqueue_daily
+from incubator.jobs.schedules import start_due
 from incubator.notifications.models import Notification
 from projects.choices import ActivityStatus
 from projects.models import Activity, ActivityDiscussed, ActivityNote, MonthLock
@@ -84,7 +84,7 @@ def test_the_daily_job_accepts_and_locks_once_a_day(place, time_machine):
     time_machine.move_to(datetime.datetime(2026, 12, 10, 2, tzinfo=datetime.UTC))
     activity = ActivityFactory(organization=place.organization)
     for _time in range(3):
-        enqueue_daily(now=timezone.now())
+        start_due(now=timezone.now())
     jobs = Job.objects.filter(name__startswith="projects.", key__endswith=":2026-12-10")
     assert {"projects.accept_activities", "projects.lock_months"} <= {job.name for job in jobs}
     assert len({job.name for job in jobs}) == len(jobs)

@@ -2,9 +2,13 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
-from incubator.jobs.registries import job
+from incubator.celery import app
+from incubator.jobs.registries import daily_job, job
+from incubator.notifications.registries import NotificationKind, kinds
 
 
 def write_effect(token):
@@ -25,3 +29,22 @@ def slow_the_first_time(token, folder):
 @job("slow.quick")
 def quick(token):
     write_effect(token)
+
+
+if settings.SLOW_MONTH:
+    from tests.slow_jobs import month
+
+    @kinds.register
+    class Day(NotificationKind):
+        code = "slow.day"
+        label = "a day of the slow month"
+        template = "slow_jobs/day"
+        for_groups = True
+
+    @daily_job("slow.tell_groups")
+    def tell_groups(day):
+        month.tell_groups(day=day)
+
+    @app.task(name="slow.tick", ignore_result=True)
+    def tick():
+        month.tick(now=timezone.now())

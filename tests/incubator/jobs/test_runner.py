@@ -176,6 +176,15 @@ def test_a_job_that_takes_three_workers_along_is_given_up(handler):
     assert (state(job), job.error) == (JobState.DEAD, runner.LOST)
 
 
+def test_a_job_that_waits_with_no_try_left_is_given_up_and_not_found_for_ever(handler):
+    """An earlier version allowed more tries."""
+    job = enqueue(handler(lambda: None), key="1")
+    Job.objects.update(attempts=5, error="OSError: away")
+    assert runner.run_due(seconds=1) == 0
+    assert (state(job), job.error) == (JobState.DEAD, "OSError: away")
+    assert not Job.objects.due(timezone.now()).exists()
+
+
 def test_the_embedded_worker_takes_over_at_once_what_its_predecessor_left(handler):
     job = enqueue(handler(lambda: None), key="1")
     runner.claim(job.pk, now=timezone.now())

@@ -55,4 +55,5 @@ class JobRetryView(TransitionView):
         services.retry_job(job_id=self.object.pk, actor=self.request.user)
 
     def get_success_url(self):
-        return reverse("jobs:job-list")
+        """Back to the log of runs when the button stood there."""
+        return reverse("jobs:run-list" if self.request.GET.get("back") == "runs" else "jobs:job-list")
