@@ -50,8 +50,8 @@ class SharedActivities(TieSource):
 
     @staticmethod
     def _besides(agency, source, community):
-        ends = [End(Party.SOCIAL_WORKER, "agency", agency)] if agency else []
-        return [*ends, End(Party.COMMUNITY, "division", community)] if source == Source.COMMUNITY else ends
+        ends = [End(Party.SOCIAL_WORKER.value, "agency", agency)] if agency else []
+        return [*ends, End(Party.COMMUNITY.value, "division", community)] if source == Source.COMMUNITY else ends
 
     @classmethod
     def records(cls, keys, user):
