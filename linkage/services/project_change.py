@@ -6,8 +6,8 @@
 * resources linked (资源链接): how many different resources, by name and provider, records of resource linking name.
 * residents taking part (居民参与): the participants told in its service activities, each time counted; an activity shared
   with other organizations counts whole, one of which nobody told the number not at all.
-* specialization (专业化): the share of its activities that it led by itself (谁主导: 组织自主) among those of which it was told
-  who led, and the share of its main field among its service activities.
+* specialization (专业化): the share of its activities that it led by itself (谁主导: 组织自主) among those of which it was
+  told who led, and the share of its main field among its service activities.
 
 Study 001 names the four and does not say how they are measured: the definitions are ours. They stand on the page.
 """

@@ -35,21 +35,22 @@ def small_circles(network):
         return []
     middle = (SMALL / 2, SMALL / 2)
     by_key = {spot.thing.pk: spot for spot in _spots(network)}
-    found = []
-    for quarter in network.quarters:
-        tied = quarter.tied
-        found.append({
-            "size": SMALL, "node": SMALL_NODE - 1,
-            "lines": [
-                {"path": chord_of(by_key[a], by_key[b], middle, SMALL_RING), "width": text_of(float(thickness(len(records))) / 2)}
-                for (a, b), records in quarter.pairs.items()
-            ],
-            "nodes": [
-                {"x": text_of(spot.at(middle, SMALL_RING)[0]), "y": text_of(spot.at(middle, SMALL_RING)[1]), "is_tied": key in tied}
-                for key, spot in by_key.items()
-            ],
-        })  # fmt: skip
-    return found
+    return [_small(quarter, by_key, middle) for quarter in network.quarters]
+
+
+def _small(quarter, by_key, middle):
+    nodes, tied = [], quarter.tied
+    for key, spot in by_key.items():
+        x, y = spot.at(middle, SMALL_RING)
+        nodes.append({"x": text_of(x), "y": text_of(y), "is_tied": key in tied})
+    lines = [
+        {
+            "path": chord_of(by_key[a], by_key[b], middle, SMALL_RING),
+            "width": text_of(float(thickness(len(records))) / 2),
+        }
+        for (a, b), records in quarter.pairs.items()
+    ]
+    return {"size": SMALL, "node": SMALL_NODE - 1, "lines": lines, "nodes": nodes}
 
 
 def circle_picture(network, quarter, before, url_of, *, with_names=True):

@@ -51,7 +51,7 @@ class QuartersMixin:
 
     def _asked(self, name):
         first = parse_quarter(self.request.GET.get(name, ""))
-        return first if first and FIRST_YEAR < first.year and first <= self.today else None
+        return first if first and first.year > FIRST_YEAR and first <= self.today else None
 
     @cached_property
     def until(self):
