@@ -1,6 +1,7 @@
 """Pages of support networks: who reads them, what they name, what they cost."""
 
 import datetime
+import itertools
 import re
 
 import pytest
@@ -70,7 +71,8 @@ def test_the_page_names_ends_and_says_what_is_new(place, three, sign_in):
     ActivityFactory(organization=three[0], links=three[1:])
     found = text_of(sign_in(place.worker).get(page(three[0])))
     assert "2 ties in 2026 Q4; in 2025 Q1 there were 0" in found
-    assert found.count("合唱团") >= 2 and "读书会" in found
+    assert found.count("合唱团") >= 2
+    assert "读书会" in found
     assert found.count('class="status status-success">new') == 1 or found.count(">new<") == 1
 
 
@@ -87,10 +89,13 @@ def test_without_ties_the_page_says_how_they_come_about(place, three, sign_in):
 def test_an_organization_of_another_place_is_counted_and_not_named(place, three, sign_in):
     ActivityFactory(organization=three[0], links=[place.other_organization])
     found = text_of(sign_in(place.worker).get(page(three[0])))
-    assert "1 tie in 2026 Q4" in found and "an organization of another place" in found
-    assert place.other_organization.name not in found and str(place.other_organization.uuid) not in found
+    assert "1 tie in 2026 Q4" in found
+    assert "an organization of another place" in found
+    assert place.other_organization.name not in found
+    assert str(place.other_organization.uuid) not in found
     listed = text_of(sign_in(place.worker).get(records(three[0], quarter="2026-Q4")))
-    assert place.other_organization.name not in listed and str(place.other_organization.uuid) not in listed
+    assert place.other_organization.name not in listed
+    assert str(place.other_organization.uuid) not in listed
 
 
 def test_a_token_does_not_say_who_it_is(place, three):
@@ -170,14 +175,16 @@ def test_a_foreign_place_is_not_found(place, sign_in):
 
 def test_places_stand_in_the_order_of_their_codes(place):
     codes = [one.code for one in network_places(place.staff)]
-    assert codes == sorted(codes) and codes[0] == place.street.code
+    assert codes == sorted(codes)
+    assert codes[0] == place.street.code
 
 
 def test_density_and_who_stands_alone(place, three):
     ActivityFactory(organization=three[0], links=[three[1]])
     network = place_network(place.community, place.staff, until=TODAY)
     now = network.quarters[-1]
-    assert [one.pk for one in network.organizations][:1] and len(network.organizations) == 4
+    assert [one.pk for one in network.organizations][:1]
+    assert len(network.organizations) == 4
     assert now.density == pytest.approx(1 / 6)
     assert (len(now.pairs), now.new, now.lost, now.outside) == (1, 1, 0, 0)
     alone = alone_with_proposals(network, now)
@@ -221,7 +228,8 @@ def test_beyond_forty_organizations_communities_are_shown(place, sign_in):
     ones = list(SocialOrganization.objects.filter(community=place.community).order_by("pk")[:2])
     ActivityFactory(organization=ones[0], links=[ones[1]], starts_at=timezone.now())
     found = text_of(sign_in(place.staff).get(reverse("linkage:place-network", query={"place": place.street.code})))
-    assert 'class="net-matrix"' in found and "net-wide" not in found
+    assert 'class="net-matrix"' in found
+    assert "net-wide" not in found
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -244,7 +252,8 @@ def test_numbers_are_the_same_for_every_reader(place, three):
         str([quarter.numbers for quarter in network_of(three[0], user, until=TODAY).quarters])
         for user in (place.worker, place.district_admin, place.community_staff)
     }
-    assert len(numbers) == 1 and Activity.objects.count() == 1
+    assert len(numbers) == 1
+    assert Activity.objects.count() == 1
 
 
 def test_names_in_the_columns_do_not_lie_on_one_another():
@@ -252,5 +261,6 @@ def test_names_in_the_columns_do_not_lie_on_one_another():
     _headers, height = columns_of(spots, {"a": "A", "b": "B"})
     for side in (1, -1):
         lines = sorted(float(spot.column["y"]) for spot in spots if spot.side == side)
-        assert all(after - before >= 20 for before, after in zip(lines, lines[1:], strict=False))
-        assert lines[0] > 0 and lines[-1] < height
+        assert all(after - before >= 20 for before, after in itertools.pairwise(lines))
+        assert lines[0] > 0
+        assert lines[-1] < height

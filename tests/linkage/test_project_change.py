@@ -118,7 +118,8 @@ def test_a_source_of_fields_knows_better_than_the_kind(project):
 def test_few_records_are_said_to_be_few(project):
     done(project, NOW)
     picture = change_picture(project, change_of(project, today=TODAY))
-    assert picture["is_thin"] and "0" in picture["finding"]
+    assert picture["is_thin"]
+    assert "0" in picture["finding"]
 
 
 def test_nothing_at_all_has_no_picture(project):
