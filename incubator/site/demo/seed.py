@@ -14,6 +14,7 @@ from incubator.site.demo.board import Demo
 from incubator.site.demo.duties import write_duties
 from incubator.site.demo.growth import write_growth
 from incubator.site.demo.kinds import write_kinds
+from incubator.site.demo.network import write_network
 from incubator.site.demo.papers import write_filings
 from incubator.site.demo.pictures import write_pictures
 from incubator.site.demo.projects import write_projects
@@ -56,6 +57,7 @@ def seed(*, today=None):
     write_kinds(demo)
     write_projects(demo)
     write_work(demo)
+    write_network(demo)
     write_pictures(demo)
     write_duties(demo)
     write_filings(demo)
