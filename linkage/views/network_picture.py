@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from linkage.choices import Party
 
-WIDTH, RING, NODE = 760, 150, 12  # of the large picture: its width, the circle of the ends, one end
-LINE, HEADER = 24, 26  # heights of a name and of the word of its sector, in the columns beside
-LEAD, COLUMN = 34, 74  # from the circle to the bend of a leader line, and to the names
+WIDTH, RING, NODE = 860, 150, 12  # of the large picture: its width, the circle of the ends, one end
+LINE, HEADER = 24, 28  # heights of a name and of the word of its sector, in the columns beside
+LEAD, COLUMN = 34, 64  # from the circle to the bend of a leader line, and to the names
 SMALL, SMALL_RING, SMALL_NODE = 120, 44, 4.5  # the small ones
 MOST = 40  # ends; beyond that the table says it alone
-LONGEST = 15  # letters of a name; the whole one stands in the list
+LONGEST = 13  # letters of a name; the whole one stands in the list
 THINNEST, THICKEST = 1.5, 8.0
 
 ICONS = {
