@@ -115,7 +115,12 @@ def _of(share):
     """What the percentage is of; of few records that they are few."""
     values = {"number": share.number, "told": share.told, "fewest": FEWEST, "field": share.word}
     if share.told < FEWEST:
-        return _("%(told)s records: fewer than %(fewest)s, no share is told") % values
+        few = ngettext(
+            "%(told)s record: fewer than %(fewest)s, no share is told",
+            "%(told)s records: fewer than %(fewest)s, no share is told",
+            share.told,
+        )
+        return few % values
     if share.word:
         return _("%(field)s: %(number)s of %(told)s") % values
     return _("%(number)s of %(told)s") % values
