@@ -152,7 +152,7 @@ def test_the_page_costs_the_same_for_one_and_for_three(place, three, sign_in, dj
         hold_meeting(place.community, [("organization", "", three[0]), ("social_worker", "同心社工", None)])
     client = sign_in(place.worker)
     client.get(page(three[0]))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(19):
         assert client.get(page(three[0])).status_code == 200
 
 

@@ -49,7 +49,7 @@ def test_a_young_project_is_compared_over_the_days_that_it_has_had(project):
 
 
 def test_a_project_that_is_over_is_looked_at_at_its_end(project):
-    project.stage, project.closed_on = "closed", datetime.date(2026, 9, 30)
+    project.closed_on = datetime.date(2026, 9, 30)
     change = change_of(project, today=TODAY)
     assert (change.after.end, change.is_over) == (datetime.date(2026, 9, 30), True)
 
