@@ -9,5 +9,5 @@ class LinkageConfig(AppConfig):
     def ready(self):
         from incubator.base.registry import discover  # noqa: PLC0415 - apps are loaded first
 
-        for plugins in ("audit_verbs", "notifications", "indicators", "papers", "panels"):
+        for plugins in ("audit_verbs", "notifications", "indicators", "papers", "panels", "tie_sources"):
             discover(f"linkage.{plugins}")

@@ -7,6 +7,10 @@ from incubator.base.registry import Registry
 
 dossier_sources = Registry("dossier sources", required=("label",))
 
+# Pages of higher apps about one organization, as tabs behind its own: ``code``, ``label``, ``url_name`` (of an address with
+# the organization's uuid) and ``policy(user, organization)``.
+organization_tabs = Registry("tabs of organizations", required=("label", "url_name", "policy"))
+
 
 @dataclass(frozen=True)
 class DossierEntry:

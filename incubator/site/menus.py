@@ -71,6 +71,7 @@ SIDE_MENU = (
     MenuItem(_("Growth board"), "evaluations:board-growth", "kanban", OVERSIGHT, PLACES),
     MenuItem(_("Growth reviews"), "evaluations:review-list", "award", REVIEWING, PLACES),
     MenuItem(_("Fading"), "evaluations:board-fading", "hourglass-split", CASEWORK - {Role.GRID_WORKER}, PLACES),
+    MenuItem(_("Networks"), "linkage:place-network", "diagram-3", REVIEWING - {Role.ORGANIZATION_LEADER}, PLACES),
     MenuItem(_("Talents"), "organizations:talent-list", "star", FIELD | OVERSIGHT, PLACES),
     MenuItem(_("Filings"), "organizations:filing-list", "file-earmark-check", CASEWORK, PLACES, "filings"),
     MenuItem(_("Admissions"), "projects:admission-list", "box-arrow-in-right", CASEWORK, PLACES, "admissions"),

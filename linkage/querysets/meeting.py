@@ -39,6 +39,12 @@ class MeetingQuerySet(OfSeriesQuerySet):
         treated = apps.get_model("linkage", "AgendaItem").objects.filter(meeting=OuterRef("pk"), status="treated")
         return self.annotate(number_resolved=_number(resolved), number_treated=_number(treated))
 
+    def between(self, first, after):
+        """Meetings that begin on one of the days from ``first`` to before ``after``, local time."""
+        zone = timezone.get_current_timezone()
+        begin, end = (datetime.datetime.combine(day, datetime.time.min, zone) for day in (first, after))
+        return self.filter(starts_at__gte=begin, starts_at__lt=end)
+
     def with_names(self):
         return self.select_related("series__division__parent", "chair", "recorder")
 

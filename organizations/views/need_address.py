@@ -6,11 +6,11 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
+from incubator.reporting.sharing import group_notice, qr_inline, qr_picture
 
 from incubator.base.policies import verdict
 from incubator.base.views import CreateOncePage, DetailPage, ListPage, TransitionView, VisibleMixin
 from incubator.divisions.models import Division
-from incubator.reporting.sharing import group_notice, qr_inline, qr_picture
 from organizations.forms.need import NeedCategoryAddForm
 from organizations.models import NeedAddress, NeedCategory
 from organizations.policies import need as policies

@@ -12,6 +12,7 @@ from organizations.policies.dossier import check_view_dossier
 from organizations.policies.filing import check_view_filings
 from organizations.policies.membership import check_list_memberships
 from organizations.policies.organization import check_view_organization, check_view_organization_growth
+from organizations.registries import organization_tabs as tabs_of_higher_apps
 
 # (code, label, URL name, policy), in the order shown
 TABS = (
@@ -54,8 +55,10 @@ class OrganizationTabMixin:
 
 def organization_tabs(user, organization, current):
     """[{url, label, current}] of the pages that the person may open."""
+    own = [(code, label, f"organizations:{name}", check) for code, label, name, check in TABS]
+    others = [(tab.code, tab.label, tab.url_name, tab.policy) for tab in tabs_of_higher_apps]
     return [
-        {"url": reverse(f"organizations:{name}", args=[organization.uuid]), "label": label, "current": code == current}
-        for code, label, name, check in TABS
+        {"url": reverse(name, args=[organization.uuid]), "label": label, "current": code == current}
+        for code, label, name, check in own + others
         if verdict(check, user, organization)
     ]

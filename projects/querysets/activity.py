@@ -93,13 +93,14 @@ class ActivityQuerySet(models.QuerySet):
     def in_month(self, month):
         """Activities that began in the calendar month of the date ``month``, local time, half-open."""
         first = month.replace(day=1)
-        return self._between(first, (first + datetime.timedelta(days=32)).replace(day=1))
+        return self.between(first, (first + datetime.timedelta(days=32)).replace(day=1))
 
     def in_quarter(self, first):
         """The same of the quarter that begins on the date ``first``."""
-        return self._between(first, (first + datetime.timedelta(days=95)).replace(day=1))
+        return self.between(first, (first + datetime.timedelta(days=95)).replace(day=1))
 
-    def _between(self, first, after):
+    def between(self, first, after):
+        """Activities that began on one of the days from ``first`` to before ``after``, local time."""
         zone = timezone.get_current_timezone()
         begin, end = (datetime.datetime.combine(day, datetime.time.min, zone) for day in (first, after))
         return self.filter(starts_at__gte=begin, starts_at__lt=end)

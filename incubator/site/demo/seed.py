@@ -17,6 +17,7 @@ from incubator.site.demo.kinds import write_kinds
 from incubator.site.demo.meetings import write_meetings
 from incubator.site.demo.minutes import write_minutes
 from incubator.site.demo.needs import write_needs
+from incubator.site.demo.network import write_network
 from incubator.site.demo.papers import write_filings
 from incubator.site.demo.pictures import write_pictures
 from incubator.site.demo.projects import write_projects
@@ -61,6 +62,7 @@ def seed(*, today=None):
     write_robots(demo)
     write_projects(demo)
     write_work(demo)
+    write_network(demo)
     write_pictures(demo)
     write_duties(demo)
     write_filings(demo)
