@@ -5,11 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
-from incubator.reporting.sharing import qr_inline
 
 from incubator.accounts.choices import Role
 from incubator.audit.timeline import timeline
 from incubator.base.policies import verdict
+from incubator.base.sharing import qr_inline
 from incubator.base.views import CreateOncePage, DetailPage, ListPage, ObjectFormPage, PolicyMixin, TransitionView
 from incubator.reporting.views import table_answer
 from organizations.choices import NeedSource

@@ -1,15 +1,13 @@
 """The page for needs of a community: its code, its text for the chat group, opening and closing it. Kinds of needs."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import View
-from incubator.reporting.sharing import group_notice, qr_inline, qr_picture
 
 from incubator.base.policies import verdict
-from incubator.base.views import CreateOncePage, DetailPage, ListPage, TransitionView, VisibleMixin
+from incubator.base.sharing import group_notice, qr_inline
+from incubator.base.views import CreateOncePage, DetailPage, ListPage, QrPictureView, TransitionView
 from incubator.divisions.models import Division
 from organizations.forms.need import NeedCategoryAddForm
 from organizations.models import NeedAddress, NeedCategory
@@ -64,21 +62,17 @@ class NeedAddressView(_CommunityMixin, DetailPage):
         return super().get_context_data(address=address, may_make=may_make, **shared, **kwargs)
 
 
-class NeedAddressQrView(_CommunityMixin, VisibleMixin, View):
-    """The code as a picture with its title, to be saved and sent on."""
-
+class NeedAddressQrView(_CommunityMixin, QrPictureView):
     policy = staticmethod(policies.check_share_need_address)
-    http_method_names = ["get", "head", "options"]
 
-    def get(self, request, *args, **kwargs):
+    def get_title(self):
+        return self.title_of(self.object)
+
+    def get_address(self):
         address = self.address()
         if address is None:
             raise Http404
-        title = self.title_of(self.object)
-        response = HttpResponse(qr_picture(title, self.url_of(address)), content_type="image/png")
-        response["Content-Disposition"] = content_disposition_header(True, f"{title}.png")
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return self.url_of(address)
 
 
 class NeedAddressMakeView(_CommunityMixin, TransitionView):
