@@ -6,7 +6,6 @@ import datetime
 from incubator.base.months import add_months
 from incubator.site.demo import meeting_stories as stories
 from incubator.site.demo.board import identifier
-from linkage.choices import MeetingStatus
 from linkage.models import JointMeeting, MeetingSeries, SeriesMember
 from linkage.services.agenda import propose_item
 from linkage.services.official_day import WorkCalendar
@@ -56,7 +55,7 @@ def meetings(demo, series, month):
         meeting = planned_meeting(series, period, day)
         meeting.uuid = identifier("meeting", series.division.code, period)
         if (day - demo.today).days <= series.agenda_days:
-            meeting.status, meeting.sequence = MeetingStatus.AGENDA_OPEN, 1
+            meeting.open_agenda()
         made.append(meeting)
     JointMeeting.objects.bulk_create(made)
     demo.stamp(made, [demo.ago(demo.today.day + 20, 1)] * len(made))

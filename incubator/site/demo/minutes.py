@@ -72,7 +72,7 @@ class _Writer:
             ))  # fmt: skip
         rows += [MeetingAttendance(party=party, name=name, body=body) for party, name, body in guests]
         for row in rows:
-            row.meeting, row.uuid = meeting, identifier("attendance", meeting.uuid, row.name)
+            row.meeting, row.uuid = meeting, identifier("attendance", meeting.uuid, row.party, row.name, row.body)
         return MeetingAttendance.objects.bulk_create(rows)
 
     def matter(self, meeting, number, title, party, opinions, resolutions):
