@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from tests import harness
+from tests import database, harness
 
 # pytest-playwright's loop runs in the thread that also tears the live server's database down.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -32,6 +32,30 @@ def _insert_shipped_lists(sender, **kwargs):
     growth = importlib.import_module("evaluations.migrations.0003_shipped_standard")
     growth.add_headings(apps, None)
     growth.add_standard(apps, None)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb, django_db_use_migrations):
+    """On SQLite the database stands already: a copy of the template (tests/database.py)."""
+    from django.db import connection
+
+    return django_db_keepdb or (connection.vendor == "sqlite" and django_db_use_migrations)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_keepdb):
+    """Each worker has its database's name now; on SQLite it gets its copy."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite" or not django_db_keepdb:
+        yield
+        return
+    name = connection.settings_dict["TEST"]["NAME"]
+    database.remove(name)
+    database.copy_template(name)
+    yield
+    connection.close()
+    database.remove(name)
 
 
 @pytest.fixture(scope="session")
