@@ -283,6 +283,7 @@ def test_a_form_that_is_sent_twice_makes_one_record(form, sign_in):
 
 
 @pytest.mark.parametrize("form", CREATES, indirect=True)
+@pytest.mark.one_database
 def test_an_empty_form_comes_back_with_sentences(form, sign_in):
     client = sign_in(form.person)
     before, said = everything(), {}
@@ -295,6 +296,7 @@ def test_an_empty_form_comes_back_with_sentences(form, sign_in):
 
 
 @pytest.mark.parametrize("form", CREATES, indirect=True)
+@pytest.mark.one_database
 def test_a_form_that_is_sent_after_the_session_ended_writes_nothing_and_says_so(form, sign_in):
     client = sign_in(form.person)
     client.logout()
@@ -310,6 +312,7 @@ def test_a_form_that_is_sent_after_the_session_ended_writes_nothing_and_says_so(
 
 
 @pytest.mark.parametrize("form", [name for name in CREATES if name != "projects:activity-create"], indirect=True)
+@pytest.mark.one_database
 def test_a_form_with_the_identifier_of_a_foreign_record_tells_nothing(form, streets, sign_in):
     """The identifier in the form, not in the address: somebody of another street has a record with it already."""
     model = next(address.view.model for address in addresses() if address.name == form.name)
@@ -333,6 +336,7 @@ def test_a_form_with_the_identifier_of_a_foreign_record_tells_nothing(form, stre
 
 @pytest.mark.parametrize("bad", BAD_FILES)
 @pytest.mark.parametrize(("form", "name"), UPLOADS, indirect=["form"])
+@pytest.mark.one_database
 def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(form, name, bad, sign_in):
     client, said = sign_in(form.person), {}
     before = everything()
@@ -345,6 +349,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(form, name, bad, 
 
 
 @pytest.mark.parametrize("bad", BAD_FILES)
+@pytest.mark.one_database
 def test_a_list_of_places_that_cannot_be_read_leaves_the_places_as_they_were(streets, bad, sign_in):
     """It is read by a worker: the page takes it, and the batch ends with the reason."""
     form = Form(READ_LATER, streets)
@@ -370,6 +375,7 @@ WRONG_CODES = {
 
 @pytest.mark.parametrize("code", WRONG_CODES)
 @pytest.mark.parametrize("form", ["organizations:organization-register", "organizations:agency-add"], indirect=True)
+@pytest.mark.one_database
 def test_a_wrong_credit_code_is_refused_with_a_sentence(form, code, sign_in):
     client, said = sign_in(form.person), {}
     before = everything()
@@ -382,6 +388,7 @@ def test_a_wrong_credit_code_is_refused_with_a_sentence(form, code, sign_in):
 
 
 @pytest.mark.parametrize("code", WRONG_CODES)
+@pytest.mark.one_database
 def test_a_wrong_credit_code_is_refused_by_the_interface_for_machines(streets, code, sign_in):
     client, said = sign_in(streets.worker), {}
     organization = streets.here.records[SocialOrganization][0]
