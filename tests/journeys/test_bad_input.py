@@ -1,7 +1,6 @@
 """What people send by mistake, at the real addresses: each form that makes a record, each field that takes a file.
 
 Two walks make the tables complete: a new form that creates needs a line in CREATES, a new file field one in UPLOADS.
-(An identifier of another street in the address is the walk of test_scope.py.)
 """
 
 import datetime
@@ -349,7 +348,6 @@ def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(form, name, bad, 
 
 
 @pytest.mark.parametrize("bad", BAD_FILES)
-@pytest.mark.one_database
 def test_a_list_of_places_that_cannot_be_read_leaves_the_places_as_they_were(streets, bad, sign_in):
     """It is read by a worker: the page takes it, and the batch ends with the reason."""
     form = Form(READ_LATER, streets)
@@ -375,7 +373,6 @@ WRONG_CODES = {
 
 @pytest.mark.parametrize("code", WRONG_CODES)
 @pytest.mark.parametrize("form", ["organizations:organization-register", "organizations:agency-add"], indirect=True)
-@pytest.mark.one_database
 def test_a_wrong_credit_code_is_refused_with_a_sentence(form, code, sign_in):
     client, said = sign_in(form.person), {}
     before = everything()
@@ -388,7 +385,6 @@ def test_a_wrong_credit_code_is_refused_with_a_sentence(form, code, sign_in):
 
 
 @pytest.mark.parametrize("code", WRONG_CODES)
-@pytest.mark.one_database
 def test_a_wrong_credit_code_is_refused_by_the_interface_for_machines(streets, code, sign_in):
     client, said = sign_in(streets.worker), {}
     organization = streets.here.records[SocialOrganization][0]
