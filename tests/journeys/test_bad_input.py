@@ -1,6 +1,7 @@
 """What people send by mistake, at the real addresses: each form that makes a record, each field that takes a file.
 
 Two walks make the tables complete: a new form that creates needs a line in CREATES, a new file field one in UPLOADS.
+(An identifier of another street in the address is the walk of test_scope.py.)
 """
 
 import datetime
@@ -282,7 +283,6 @@ def test_a_form_that_is_sent_twice_makes_one_record(form, sign_in):
 
 
 @pytest.mark.parametrize("form", CREATES, indirect=True)
-@pytest.mark.one_database
 def test_an_empty_form_comes_back_with_sentences(form, sign_in):
     client = sign_in(form.person)
     before, said = everything(), {}
@@ -295,7 +295,6 @@ def test_an_empty_form_comes_back_with_sentences(form, sign_in):
 
 
 @pytest.mark.parametrize("form", CREATES, indirect=True)
-@pytest.mark.one_database
 def test_a_form_that_is_sent_after_the_session_ended_writes_nothing_and_says_so(form, sign_in):
     client = sign_in(form.person)
     client.logout()
@@ -311,7 +310,6 @@ def test_a_form_that_is_sent_after_the_session_ended_writes_nothing_and_says_so(
 
 
 @pytest.mark.parametrize("form", [name for name in CREATES if name != "projects:activity-create"], indirect=True)
-@pytest.mark.one_database
 def test_a_form_with_the_identifier_of_a_foreign_record_tells_nothing(form, streets, sign_in):
     """The identifier in the form, not in the address: somebody of another street has a record with it already."""
     model = next(address.view.model for address in addresses() if address.name == form.name)
@@ -335,7 +333,6 @@ def test_a_form_with_the_identifier_of_a_foreign_record_tells_nothing(form, stre
 
 @pytest.mark.parametrize("bad", BAD_FILES)
 @pytest.mark.parametrize(("form", "name"), UPLOADS, indirect=["form"])
-@pytest.mark.one_database
 def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(form, name, bad, sign_in):
     client, said = sign_in(form.person), {}
     before = everything()

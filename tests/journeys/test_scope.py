@@ -251,7 +251,6 @@ def test_a_street_has_a_record_for_every_address(streets):
 
 
 @pytest.mark.parametrize("person", FOREIGNERS)
-@pytest.mark.one_database
 def test_nobody_of_another_street_opens_anything(streets, sign_in, person):
     client = sign_in(getattr(streets, person))
     before, opened, asked = everything(), [], 0
@@ -322,7 +321,6 @@ def list_urls(street):
 
 
 @pytest.mark.parametrize("person", FOREIGNERS)
-@pytest.mark.one_database
 def test_no_list_or_file_tells_of_another_street(streets, sign_in, person):
     client, told, read = sign_in(getattr(streets, person)), set(), []
     before = everything()
@@ -349,7 +347,6 @@ def test_no_list_or_file_tells_of_another_street(streets, sign_in, person):
         ("district_admin", (*NAMES, *LISTED, "草稿")),
     ],
 )
-@pytest.mark.one_database
 def test_offices_read_neither_casework_nor_names_that_are_not_theirs(streets, sign_in, person, private):
     """Platform, money and offices, on every page, file and list that opens for them (product promise 7)."""
     client, told = sign_in(getattr(streets, person)), []
