@@ -24,6 +24,8 @@ from scripts.compile_messages import compile_catalogues
 
 REPORTS = ROOT / "var" / "tests"
 UNITS = "not browser and not processes"
+# What needs no database says nothing new on the second one.
+DB_UNITS = f"{UNITS} and not no_db"
 NO_TESTS = 5
 TIME_LIMIT = 40 * 60
 
@@ -94,7 +96,7 @@ def run_sqlite(env):
 def run_postgresql(env):
     with test_servers.postgresql() as database:
         return run_pytest(
-            "postgresql", env | {"INCUBATOR_DATABASE_URL": database}, "-m", UNITS, "-n", "2", "--dist", "worksteal"
+            "postgresql", env | {"INCUBATOR_DATABASE_URL": database}, "-m", DB_UNITS, "-n", "2", "--dist", "worksteal"
         )
 
 

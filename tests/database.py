@@ -39,20 +39,16 @@ def fingerprint():
     return digest.hexdigest()[:16]
 
 
-def template():
-    """The path of the migrated database, made now if it is not there; the others wait for the one that makes it."""
+def copy_template(target):
+    """Put a copy of the template where the test database is looked for; made now if it is not there. One at a time: the
+    others wait for the one that makes it, and nobody clears away what another is copying."""
     KEPT.mkdir(parents=True, exist_ok=True)
     path = KEPT / f"template-{fingerprint()}.sqlite3"
     with (KEPT / "template.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not path.exists():
             _make(path)
-    return path
-
-
-def copy_template(target):
-    """Put a copy of the template where the test database is looked for."""
-    shutil.copyfile(template(), target)
+        shutil.copyfile(path, target)
 
 
 def remove(path):

@@ -63,7 +63,7 @@ def find_target(user, text):
 class WaveTargetForm(PageForm):
     """About whom? One list, by kind."""
 
-    about = forms.ChoiceField(label=_("About whom"), widget=forms.Select(attrs=OWN_WORDS))
+    about = forms.ChoiceField(label=_("About whom"), widget=forms.Select(attrs={**OWN_WORDS, "class": "form-select"}))
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)

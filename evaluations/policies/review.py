@@ -102,22 +102,15 @@ def organizations_worked_with(user):
     return found.values_list("pk", flat=True)
 
 
-def worked_on(user, organization):
-    return organizations_worked_with(user).filter(pk=organization.pk).exists()
-
-
 def own_organizations(user):
     """Keys of the organizations that the person leads or led, or is or was a member of, as a query."""
     return SocialOrganization.objects.belonging_to(user).order_by().values_list("pk", flat=True)
 
 
-def belongs_to(user, organization):
-    return own_organizations(user).filter(pk=organization.pk).exists()
-
-
 def barred_from(organization):
-    """Keys of all who worked with the organization or belong to it: :func:`worked_on` and :func:`belongs_to` the other way
-    round, for telling those who decide. A number of queries that does not grow with the people."""
+    """Keys of all who worked with the organization or belong to it, for telling those who decide:
+    :func:`organizations_worked_with` and :func:`own_organizations` the other way round. A number of queries that does
+    not grow with the people."""
     done = Activity.objects.handed_in()
     done = done.serving(organization) | done.filter(organization=organization)
     projects = IncubationProject.objects.of_organization(organization)

@@ -7,18 +7,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from evaluations.models import (
-    GrowthReview,
-    StageDecision,
-)
+from evaluations.models import GrowthReview, StageDecision
 from evaluations.policies.review import (
     barred_from,
-    belongs_to,
     check_decide_growth,
     decider_roles,
     deciding_stage,
+    organizations_worked_with,
     outcomes_for,
-    worked_on,
+    own_organizations,
 )
 from evaluations.policies.waiting import reviews_to_decide
 from evaluations.services import opinion as opinions
@@ -128,7 +125,7 @@ NOT_WORK = {
 def test_whoever_worked_with_the_organization_is_refused_by_policy_service_and_database(way, review, place):
     check_decide_growth(place.staff, review)
     WAYS[way](place.organization, place.staff)
-    assert worked_on(place.staff, place.organization)
+    assert place.organization.pk in organizations_worked_with(place.staff)
     assert place.staff.pk in barred_from(place.organization)
     assert list(reviews_to_decide(place.staff)) == []
     review = GrowthReview.objects.with_names().get()
@@ -144,7 +141,7 @@ def test_whoever_worked_with_the_organization_is_refused_by_policy_service_and_d
 @pytest.mark.parametrize("way", NOT_WORK)
 def test_what_is_no_work_with_the_organization_keeps_nobody_from_deciding(way, review, place):
     NOT_WORK[way](place.organization, place.staff)
-    assert not worked_on(place.staff, place.organization)
+    assert place.organization.pk not in organizations_worked_with(place.staff)
     assert place.staff.pk not in barred_from(place.organization)
     check_decide_growth(place.staff, review)
     assert decide(review, place.staff).decided_by == place.staff
@@ -166,7 +163,7 @@ BELONGS = {
 def test_whoever_belongs_to_the_organization_is_refused_by_policy_service_and_database(way, review, place):
     BELONGS[way](place.organization, place.staff)
     person = User.objects.get(pk=place.staff.pk)
-    assert belongs_to(person, place.organization)
+    assert place.organization.pk in own_organizations(person)
     assert person.pk in barred_from(place.organization)
     assert list(reviews_to_decide(person)) == []
     with pytest.raises(PermissionDenied, match="lead or are a member of"):

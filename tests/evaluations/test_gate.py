@@ -36,6 +36,7 @@ from tests.factories.stages import (
     StageRequestFactory,
     StageRuleFactory,
 )
+from tests.pages import text_of
 from tests.personas import give_grant
 
 
@@ -60,11 +61,6 @@ def give(review, party, actor, recommendation="promote", comment="够了"):
 
 def of(request):
     return GrowthReview.objects.get(gate=request)
-
-
-def text_of(response):
-    assert response.status_code == 200, response.content.decode()[:400]
-    return response.content.decode()
 
 
 # --- with the request ---

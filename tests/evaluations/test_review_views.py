@@ -17,6 +17,7 @@ from organizations.models import SocialOrganization
 from tests.factories.growth import ReviewFactory, as_decided, give
 from tests.factories.organizations import MembershipFactory, OrganizationFactory
 from tests.factories.projects import ActivityFactory
+from tests.pages import text_of
 
 SOON = timezone.localdate() + datetime.timedelta(days=30)
 
@@ -34,11 +35,6 @@ def url(name, *arguments, **query):
 def move(review, status):
     GrowthReview.objects.filter(pk=review.pk).update(status=status)
     return GrowthReview.objects.with_names().get(pk=review.pk)
-
-
-def text_of(response):
-    assert response.status_code == 200, response.content.decode()[:400]
-    return response.content.decode()
 
 
 # --- a walk: J3 ---

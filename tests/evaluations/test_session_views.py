@@ -18,15 +18,11 @@ from tests.factories.growth import ReviewFactory, give
 from tests.factories.organizations import PDF, MembershipFactory, OrganizationFactory
 from tests.factories.projects import ActivityFactory
 from tests.factories.session import SessionFactory
+from tests.pages import text_of
 
 
 def url(name, *arguments):
     return reverse(f"evaluations:session-{name}", args=arguments)
-
-
-def text_of(response):
-    assert response.status_code == 200, response.content.decode()[:400]
-    return response.content.decode()
 
 
 SOON = timezone.localdate() + datetime.timedelta(days=60)

@@ -17,6 +17,7 @@ from incubator.jobs.models import Job
 from incubator.notifications.models import Notification
 from tests.factories.growth import ReviewFactory, give, make_standard
 from tests.factories.organizations import MembershipFactory, OrganizationFactory
+from tests.pages import text_of
 from tests.personas import give_grant, give_leader
 
 SOON = timezone.localdate() + datetime.timedelta(days=30)
@@ -35,11 +36,6 @@ def url(name, *arguments):
 def move(review, status):
     GrowthReview.objects.filter(pk=review.pk).update(status=status)
     return GrowthReview.objects.with_names().get(pk=review.pk)
-
-
-def text_of(response):
-    assert response.status_code == 200, response.content.decode()[:400]
-    return response.content.decode()
 
 
 def test_the_yearly_reviews_of_a_street_are_opened_by_a_job_and_again_only_for_new_ones(place, standard, sign_in):

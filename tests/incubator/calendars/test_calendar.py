@@ -10,6 +10,7 @@ from incubator.calendars.months import month_after, read_day, read_month, weeks_
 from projects.models import ActivityWorker
 from tests.factories.organizations import OrganizationFactory
 from tests.factories.projects import ActivityFactory
+from tests.pages import text_of
 
 MONTH = "/calendar/?month=2026-11"
 AGENDA = "/calendar/agenda/?from=2026-11-01"
@@ -19,11 +20,6 @@ TODAY = datetime.date(2026, 11, 22)
 def visit(personas, **values):
     organization = OrganizationFactory(community=personas.community)
     return ActivityFactory(organization=organization, recorded_by=values.pop("by", personas.worker), **values)
-
-
-def text_of(response):
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 @pytest.mark.parametrize("url", [MONTH, AGENDA, "/calendar/agenda/?from=2026-11-03&only=on"])
