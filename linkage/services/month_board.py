@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import FilteredRelation, Q
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
@@ -54,16 +55,20 @@ class MonthRow:
 
 
 def month_rows(places, month, today):
-    """[MonthRow] of these places (divisions) for the month, in their order; two queries. Of several series of a place the
+    """[MonthRow] of these places (divisions) for the month, in their order; one query. Of several series of a place the
     one that has come furthest stands for it."""
-    keys = [place.pk for place in places]
-    series = list(MeetingSeries.objects.filter(division__in=keys).running_on(month).order_by("pk"))
-    running = {one.division_id for one in series}
-    meeting_now = {one.division_id for one in series if one.meets_in(month)}
-    meetings = JointMeeting.objects.filter(kind=MeetingKind.REGULAR, period=month, series__division__in=keys)
-    found = {}
-    for meeting in meetings.select_related("series").order_by("pk"):
-        found.setdefault(meeting.series.division_id, []).append((state_of(meeting, today), meeting))
+    of_month = FilteredRelation(
+        "meetings", condition=Q(meetings__kind=MeetingKind.REGULAR, meetings__period=month)
+    )  # fmt: skip
+    series = MeetingSeries.objects.filter(division__in=[place.pk for place in places])
+    found, running, meeting_now = {}, set(), set()
+    for one in series.annotate(of_month=of_month).select_related("of_month").order_by("pk"):
+        if meeting := getattr(one, "of_month", None):  # Django sets nothing where there is none
+            found.setdefault(one.division_id, []).append((state_of(meeting, today), meeting))
+        if one.is_running_on(month):
+            running.add(one.division_id)
+            if one.meets_in(month):
+                meeting_now.add(one.division_id)
     rows = []
     for place in places:
         if best := found.get(place.pk):

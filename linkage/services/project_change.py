@@ -48,7 +48,7 @@ class Share:
 @dataclass
 class Span:
     """What was recorded from ``begin`` to ``end``, both included. ``untold``: service activities without a number of
-    participants."""
+    participants. ``behind``: {measure: keys of the activities behind it}."""
 
     begin: datetime.date
     end: datetime.date
@@ -60,6 +60,7 @@ class Span:
     untold: int
     led: Share
     main: Share
+    behind: dict
 
 
 @dataclass
@@ -112,13 +113,18 @@ def _span(span, rows, fields):
     held = Counter(fields[row["pk"]] for row in services)
     main = min(held, key=lambda name: (-held[name], name), default="")
     told = [row for row in rows if row["led_by"]]
+    linked = [row for row in rows if row["kind"] == RESOURCE_LINK]
+    led = [row for row in told if row["led_by"] == LedBy.ORGANIZATION]
+    of_main = [row for row in services if fields[row["pk"]] == main]
+    behind = {"all": rows, "services": services, "resources": linked, "led": led, "main": of_main}
     return Span(
         begin=span[0], end=span[1], records=len(rows), fields=sorted(held),
-        resources=sorted({resource_of(row) for row in rows if row["kind"] == RESOURCE_LINK}),
+        resources=sorted({resource_of(row) for row in linked}),
         residents=sum(row["participants"] or 0 for row in services), sessions=len(services),
         untold=sum(row["participants"] is None for row in services),
-        led=Share(sum(row["led_by"] == LedBy.ORGANIZATION for row in told), len(told)),
+        led=Share(len(led), len(told)),
         main=Share(held[main], len(services), main),
+        behind={measure: [row["pk"] for row in found] for measure, found in behind.items()},
     )  # fmt: skip
 
 
@@ -128,26 +134,9 @@ def resource_of(row):
     return as_written(details.get("resource")) or row["title"], as_written(details.get("provider"))
 
 
-def rows_behind(project, user, *, today, measure, span):
+def records_behind(span, user, *, measure):
     """The activities behind one number, newest first, that the reader may open; and how many more there are."""
-    change = change_of(project, today=today)
-    if change is None:
-        return [], 0
-    chosen = change.before if span == "before" else change.after
-    ((_days, rows),) = _rows_of(project.organization, (chosen.begin, chosen.end))
-    fields = fields_of(rows)
-    wanted = {
-        "services": lambda row: row["pk"] in fields,
-        "resources": lambda row: row["kind"] == RESOURCE_LINK,
-        "led": lambda row: row["led_by"] == LedBy.ORGANIZATION,
-        "main": lambda row: fields.get(row["pk"]) == chosen.main.word and chosen.main.word != "",
-    }.get(measure, lambda row: True)
-    keys = [row["pk"] for row in rows if wanted(row)]
+    keys = span.behind[measure]
     found = Activity.objects.visible_to(user, drafts=False).filter(pk__in=keys).order_by("-starts_at", "-pk")
     found = list(found.select_related("organization"))
     return found, len(keys) - len(found)
-
-
-def _rows_of(organization, span):
-    rows = _rows(organization, (span, span))
-    return rows[:1]

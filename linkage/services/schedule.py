@@ -195,7 +195,7 @@ def _tell(batch, today):
         facts, link = facts_of(meeting), meeting.get_absolute_url()
         left = (timezone.localdate(meeting.starts_at) - today).days
         for kind, days in marks:
-            # Who hears of it late (a new person, a day on which nothing ran) reads how many days are left, not how many were.
+            # Who hears of it late (a new person, a day on which nothing ran) reads how many days are left.
             data = facts | {"days": min(days, left) if left >= 0 else days} if kind == REMINDER else facts
             key = f"{kind}:{meeting.uuid}" + (f":{days}" if kind == REMINDER else "")
             rows = personal.setdefault(kind, [])

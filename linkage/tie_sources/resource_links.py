@@ -1,6 +1,7 @@
 """Records of resources linked: from whom something came."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.fields.json import KT
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,7 @@ LINK = ("activity_id", "organization_id", "activity__starts_at", "activity__deta
 class ResourcesLinked(TieSource):
     """The question "From whom" of the kind resource linking. A provider with the name of an organization of the same
     community, or of the only one of that name in the street, is that organization, and then both are tied; any other is a
-    body by its name, and the words in the name say of which party. Three queries."""
+    body by its name, and the words in the name say of which party. Two queries."""
 
     code = "resource"
     label = _("resources linked")
@@ -27,11 +28,12 @@ class ResourcesLinked(TieSource):
 
     @classmethod
     def occasions(cls, organizations, begin, after):
-        asked = list(SocialOrganization.objects.filter(pk__in=organizations).order_by("pk").values_list(*BODY))
         counted = Activity.objects.counted().between(begin, after).filter(kind=KIND)
         here = ActivityLink.objects.filter(organization__in=organizations).values("activity_id")
-        given = Q(community__parent__in={row[3] for row in asked}, details__provider__in={row[1] for row in asked})
-        wanted = counted.filter(Q(pk__in=here) | given)
+        asked = SocialOrganization.objects.filter(pk__in=organizations)
+        # The street first: it bounds how many records are compared by name.
+        given = Q(community__parent__in=asked.values("community__parent")) & Exists(asked.filter(name=OuterRef("told")))
+        wanted = counted.annotate(told=KT("details__provider")).filter(Q(pk__in=here) | given)
         links = ActivityLink.objects.filter(activity__in=wanted.values("pk"))
         rows = list(links.order_by("pk").values_list(*LINK, "community_id", "community__parent_id"))
         names = {as_written(row[3]) for row in rows}

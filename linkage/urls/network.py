@@ -16,6 +16,7 @@ urlpatterns = [
         network.OrganizationNetworkRecordsView.as_view(),
         name="organization-network-records",
     ),
+    path("projects/<uuid:uuid>/change/", project_change.ProjectChangeView.as_view(), name="project-change"),
     path(
         "projects/<uuid:uuid>/change/records/",
         project_change.ProjectChangeRecordsView.as_view(),

@@ -22,7 +22,7 @@ from tests.factories.projects import ActivityFactory
 from tests.projects.conftest import _in_english, place  # noqa: F401 - fixtures
 
 TODAY = datetime.date(2026, 11, 20)
-QUERIES = 12
+QUERIES = 15
 PEOPLE = {"kind": "service", "participants": 30, "led_by": LedBy.ORGANIZATION}
 
 

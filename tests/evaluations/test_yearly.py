@@ -74,7 +74,7 @@ def test_opening_the_yearly_reviews_asks_as_much_for_three_organizations_as_for_
     assert opened == GrowthReview.objects.count() == number
 
 
-BATCH_QUERIES = 62  # of which 30 tell the people of the place, once for all
+BATCH_QUERIES = 47  # of which 12 tell the people of the place, once for all
 
 
 def test_places_without_a_standard_do_not_keep_the_others_from_their_yearly_review(

@@ -75,11 +75,21 @@ class AgendaItemFactory(factory.django.DjangoModelFactory):
     proposed_by = factory.SubFactory(UserFactory)
 
 
+def confirm(meeting):
+    """As if the chair had confirmed the minutes: from here on the database keeps them. The content is not theirs."""
+    JointMeeting.objects.filter(pk=meeting.pk).update(
+        status="confirmed", confirmed_by=UserFactory(), confirmed_at=meeting.ends_at, content={"title": "x"},
+        content_sha256=hashlib.sha256(b"x").hexdigest(),
+    )  # fmt: skip
+
+
 class ResolutionFactory(factory.django.DjangoModelFactory):
+    """Of a meeting that is not confirmed yet; :func:`confirm` puts it in force."""
+
     class Meta:
         model = Resolution
 
-    meeting = factory.SubFactory(JointMeetingFactory, confirmed=True)
+    meeting = factory.SubFactory(JointMeetingFactory, held=True)
     series = factory.SelfAttribute("meeting.series")
     number = factory.Sequence(lambda n: f"2026-01-{n:02d}")
     text = "由社区牵头办理"

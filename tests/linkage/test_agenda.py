@@ -27,6 +27,7 @@ from tests.factories.meetings import (
     MeetingSeriesFactory,
     ResolutionFactory,
     SeriesMemberFactory,
+    confirm,
 )
 
 TABLE = {
@@ -132,8 +133,9 @@ def standing(series, today):
 def test_actions_of_minutes_that_are_not_confirmed_do_not_count_yet(series):
     today = datetime.date(2026, 3, 1)
     JointMeetingFactory(series=series, starts_at=at(datetime.date(2026, 3, 12)))
-    draft = JointMeetingFactory(series=series, starts_at=at(datetime.date(2026, 2, 12)), confirmed=True)
-    action = ActionItemFactory(resolution=ResolutionFactory(meeting=draft))
+    past = JointMeetingFactory(series=series, starts_at=at(datetime.date(2026, 2, 12)), held=True)
+    action = ActionItemFactory(resolution=ResolutionFactory(meeting=past))
+    confirm(past)
     assert standing(series, today) == {("ActionItem", action.pk): 1}
     other = JointMeetingFactory(series=series, starts_at=at(datetime.date(2026, 3, 1)), kind="special", held=True)
     ActionItemFactory(resolution=ResolutionFactory(meeting=other))
@@ -157,7 +159,8 @@ def at(day, hour=14):
 
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["schedule", "move", "cancel", "special", "propose", "treat", "day"]), st.integers(0, 40)
+        st.sampled_from(["schedule", "move", "cancel", "special", "propose", "treat", "hold", "day"]),
+        st.integers(0, 40),
     ),
     max_size=14,
 )
@@ -167,7 +170,7 @@ STEPS = st.lists(
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
-def test_whatever_is_scheduled_moved_and_cancelled_each_open_thing_stands_once(series, personas, steps):
+def test_whatever_is_scheduled_moved_held_and_cancelled_each_open_thing_stands_once(series, personas, steps):
     from django.db import transaction
 
     with transaction.atomic():
@@ -180,9 +183,8 @@ def play(series, actor, steps):
     meeting that is not over."""
     today = timezone.localdate()
     month = today.replace(day=1)
-    past = JointMeetingFactory(series=series, starts_at=at(month - datetime.timedelta(days=20)), confirmed=True)
-    for _number in range(2):
-        ActionItemFactory(resolution=ResolutionFactory(meeting=past))
+    past = JointMeetingFactory(series=series, starts_at=at(month - datetime.timedelta(days=20)), held=True)
+    end_with_an_action(past)
     for kind, number in steps:
         coming = list(JointMeeting.objects.filter(series=series).coming().order_by("starts_at", "pk"))
         one = coming[number % len(coming)] if coming else None
@@ -191,6 +193,12 @@ def play(series, actor, steps):
         if kind == "day":
             today += datetime.timedelta(days=number)
         check(series, today)
+
+
+def end_with_an_action(meeting):
+    ActionItemFactory(resolution=ResolutionFactory(meeting=meeting))
+    ActionItemFactory(resolution=ResolutionFactory(meeting=meeting))
+    confirm(meeting)
 
 
 def with_step(kind, number, one, series, actor, today, month):
@@ -213,6 +221,11 @@ def with_step(kind, number, one, series, actor, today, month):
         meetings.move_meeting(
             meeting_id=one.pk, starts_at=moment, minutes=60, place_text="", reason="改期", actor=actor
         )
+    elif kind == "hold" and one:
+        JointMeeting.objects.filter(pk=one.pk).update(
+            status="minutes_draft", began_at=one.starts_at, closed_at=one.ends_at
+        )
+        end_with_an_action(one)
     elif kind == "cancel" and one:
         meetings.cancel_meeting(meeting_id=one.pk, reason="下雨", actor=actor)
 

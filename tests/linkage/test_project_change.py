@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from incubator.base.panels import panels_for
-from linkage.panels.project_change import ProjectChangePanel, change_picture
+from linkage.panels.project_change import ProjectChangePanel
 from linkage.registries import field_sources
-from linkage.services.project_change import FEWEST, Share, change_of, rows_behind
+from linkage.services.project_change import FEWEST, Share, change_of, records_behind
+from linkage.views.change_picture import change_picture
 from tests.evaluations.test_effect_words import CLAIMS, ROOT, texts_of
 from tests.factories.projects import ActivityFactory, ProjectFactory
 
@@ -67,7 +68,7 @@ def test_the_four_are_counted_from_records(project, django_assert_num_queries):
     done(project, NOW, "training", came=30)
     for resource, provider in (("背心", "区商会"), ("背心", "区 商会"), (" 背心", "区商会 ")):
         done(project, NOW, "resource_link", details={"resource": resource, "provider": provider})
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         change = change_of(project, today=TODAY)
     assert (change.before.sessions, change.before.residents, len(change.before.fields)) == (1, 8, 1)
     after = change.after
@@ -140,7 +141,7 @@ def test_each_number_opens_its_records(project, place, sign_in):
     for measure, expected in (("led", [mine]), ("main", [mine]), ("services", [mine]), ("resources", [other])):
         found = client.get(url, {"measure": measure, "span": "after"}).content.decode()
         assert [one for one in (mine, other) if one.get_absolute_url() in found] == expected
-    assert rows_behind(project, place.worker, today=TODAY, measure="all", span="before") == ([], 0)
+    assert records_behind(change_of(project, today=TODAY).before, place.worker, measure="all") == ([], 0)
     assert sign_in(place.other_worker).get(url).status_code == 404
 
 
@@ -150,14 +151,29 @@ def test_the_records_cost_the_same_for_one_and_for_three(project, place, sign_in
         done(project, NOW)
     client, url = sign_in(place.worker), reverse("linkage:project-change-records", args=[project.uuid])
     client.get(url)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert client.get(url, {"measure": "services"}).content.decode().count('class="row-link"') == number
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_picture_is_fetched_by_the_panel_and_costs_the_same(
+    project, place, sign_in, django_assert_num_queries, number
+):
+    for _number in range(number):
+        done(project, NOW)
+    client, url = sign_in(place.worker), reverse("linkage:project-change", args=[project.uuid])
+    assert f'hx-get="{url}"' in client.get(project.get_absolute_url()).content.decode()
+    with django_assert_num_queries(8):
+        page = client.get(url).content.decode()
+    assert 'id="change-picture"' in page
+    assert reverse("linkage:project-change-records", args=[project.uuid]) in page
+    assert sign_in(place.other_worker).get(url).status_code == 404
 
 
 @pytest.mark.no_db
 def test_no_sentence_claims_a_cause():
     paths = [
-        ROOT / "linkage" / "panels" / "project_change.py", ROOT / "linkage" / "services" / "project_change.py",
+        ROOT / "linkage" / "views" / "change_picture.py", ROOT / "linkage" / "services" / "project_change.py",
         ROOT / "linkage" / "views" / "project_change.py", ROOT / "linkage" / "views" / "network.py",
         *(ROOT / "templates" / "linkage").glob("network_*.html"), *(ROOT / "templates" / "linkage").rglob("*change*.html"),
         ROOT / "templates" / "linkage" / "organization_network.html", ROOT / "templates" / "linkage" / "place_network.html",

@@ -19,6 +19,7 @@ from tests.factories.meetings import (
     MeetingSeriesFactory,
     ResolutionFactory,
     SeriesMemberFactory,
+    confirm,
 )
 from tests.factories.organizations import OrganizationFactory
 from tests.factories.review import AnnouncementFactory
@@ -117,9 +118,10 @@ def test_the_page_of_a_series_shows_rule_days_roster_and_meetings(personas, seri
 
 def test_the_page_of_a_meeting_shows_actions_first_then_matters(personas, series, meeting, sign_in):
     past = JointMeetingFactory(
-        series=series, confirmed=True, starts_at=timezone.now() - datetime.timedelta(days=40)
+        series=series, held=True, starts_at=timezone.now() - datetime.timedelta(days=40)
     )  # fmt: skip
     action = ActionItemFactory(resolution=ResolutionFactory(meeting=past), title="装路灯")
+    confirm(past)
     item = AgendaItemFactory(series=series, title="楼道堆物", proposed_by=personas.worker)
     text = sign_in(personas.worker).get(meeting.get_absolute_url()).content.decode()
     assert text.index(action.title) < text.index(item.title)

@@ -143,7 +143,7 @@ class TestMeetings:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("code", "queries"), [("activity", 1), ("resource", 3), ("meeting", 3)])
+@pytest.mark.parametrize(("code", "queries"), [("activity", 1), ("resource", 2), ("meeting", 3)])
 @pytest.mark.parametrize("number", [1, 3])
 def test_a_source_costs_the_same_for_one_and_for_three(place, three, django_assert_num_queries, code, queries, number):
     AgencyFactory(name="同心社工")

@@ -12,7 +12,7 @@ import json
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from socket import SHUT_RDWR
-from threading import Timer
+from threading import Event, Timer
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.conf import settings
@@ -130,19 +130,19 @@ def post(kind, path, payload):
     base = urlsplit(settings.ROBOT_ENDPOINT or f"https://{ROBOT_HOSTS[kind]}")
     line = HTTPSConnection if base.scheme == "https" else HTTPConnection
     connection = line(base.hostname, base.port, timeout=settings.ROBOT_SECONDS)
-    watch = None
+    watch, was_cut = None, Event()
     try:
         connection.connect()
         # The socket itself: the connection lets go of it as soon as an answer without a length begins.
-        watch = Timer(settings.ROBOT_SECONDS, _cut, [connection.sock])
+        watch = Timer(settings.ROBOT_SECONDS, _cut, [connection.sock, was_cut])
         watch.daemon = True
         watch.start()
         body = json.dumps(payload, ensure_ascii=False).encode()
         connection.request("POST", path, body, {"Content-Type": "application/json; charset=utf-8"})
         response = connection.getresponse()
         status, content = response.status, response.read(MOST_BYTES)
-        if watch.finished.is_set():
-            raise TimeoutError  # cut in the middle of the answer
+        if was_cut.is_set():
+            raise TimeoutError  # in the middle of the answer
     except (OSError, HTTPException) as error:
         raise UnreachableError(f"The service does not answer ({type(error).__name__}).") from None
     finally:
@@ -162,7 +162,8 @@ def post(kind, path, payload):
     return answer
 
 
-def _cut(sock):
+def _cut(sock, was_cut):
+    was_cut.set()
     with suppress(OSError):  # it ended by itself meanwhile
         sock.shutdown(SHUT_RDWR)
 

@@ -81,14 +81,20 @@ def notify_groups(rows):
             here.setdefault(robot.division.code, []).append(robot)
         written = {}
         for kind, division, key, data, link in batch:
-            taken = ([robot for robot in here.get(code, ()) if robot.takes(kind.code)] for code in division.ancestor_codes[::-1])
+            taken = (
+                [robot for robot in here.get(code, ()) if robot.takes(kind.code)]
+                for code in division.ancestor_codes[::-1]
+            )
             nearest = next(filter(None, taken), [])
-            written.setdefault(kind, []).extend(Row(robot, key, data or {}, link) for robot in nearest if robot.is_active)
+            written.setdefault(kind, []).extend(
+                Row(robot, key, data or {}, link) for robot in nearest if robot.is_active
+            )
         new += sum(_write_for_groups(kind, told, now=timezone.now()) for kind, told in written.items() if told)
     return new
 
 
 def _write_personal(kind, rows, *, now):
+    _demand_own_links(rows)
     people = {row.target.pk for row in rows}
     chosen = {
         preference.user_id: preference
@@ -120,6 +126,7 @@ def _write_personal(kind, rows, *, now):
 
 
 def _write_for_groups(kind, rows, *, now):
+    _demand_own_links(rows)
     with transaction.atomic(savepoint=False):
         made = _write(kind, rows, in_inbox=lambda _row: False)
         sent = [
@@ -136,9 +143,6 @@ def _write_for_groups(kind, rows, *, now):
 
 def _write(kind, rows, *, in_inbox):
     """{key: primary key} of the notices that are new."""
-    for row in rows:
-        if row.link and (not row.link.startswith("/") or row.link.startswith("//")):
-            raise ValueError(f"{row.link!r} leads out of the site")
     notices = [
         Notification(
             kind=kind.code, dedup_key=row.key, data=row.data, link=row.link, in_inbox=in_inbox(row),
@@ -150,6 +154,12 @@ def _write(kind, rows, *, in_inbox):
     # What was there already kept its own identifier.
     new = Notification.objects.filter(uuid__in=[notice.uuid for notice in notices])
     return dict(new.values_list("dedup_key", "pk"))
+
+
+def _demand_own_links(rows):
+    for row in rows:
+        if row.link and (not row.link.startswith("/") or row.link.startswith("//")):
+            raise ValueError(f"{row.link!r} leads out of the site")
 
 
 def _once(rows):

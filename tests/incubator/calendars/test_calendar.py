@@ -105,5 +105,5 @@ def test_calendar_needs_the_same_queries_for_any_number(url, number, sign_in, pe
     for _number in range(number):
         visit(personas)
     client = sign_in(personas.worker)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(url)

@@ -146,5 +146,5 @@ def test_feed_needs_the_same_queries_for_any_number(number, client, personas, dj
     for _number in range(number):
         recent(personas)
     _feed, token = services.create_feed(actor=personas.worker)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert client.get(address(token)).status_code == 200

@@ -226,7 +226,7 @@ def test_a_digest_is_one_letter_a_day_and_duty_does_not_wait_for_it(anna, settin
     with time_machine.travel(at(22, 10), tick=False) as clock:
         for number in range(3):
             tell(anna, key=str(number))
-        tell(anna, kind=ROLE)
+        tell(anna, kind=ROLE, key="role")
         run_due()
         assert [letter.subject for letter in mail.outbox] == ["You have a new role: social worker (清波街道)"]
         clock.move_to(at(23, 8))

@@ -62,7 +62,7 @@ def test_nobody_else_keeps_robots(personas, sign_in, robot, name):
 def test_the_list_needs_the_same_queries_for_any_number(personas, sign_in, django_assert_num_queries, number):
     GroupRobotFactory.create_batch(number, division=personas.community)
     client = sign_in(personas.staff)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert client.get(LIST).status_code == 200
 
 

@@ -66,7 +66,7 @@ def test_the_list_needs_the_same_queries_for_one_and_for_many(personas, sign_in,
     client = sign_in(personas.admin)
     for number in range(1, 4):
         make_job(f"job-{number}")
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(10):
             assert client.get(URL).status_code == 200
 
 
