@@ -23,7 +23,9 @@ REMINDERS = (31, 14, 10, 7, 5, 3, 2, 1, 0)
 
 
 def _months(number):
-    return ngettext_lazy("every month", "every %(number)d months", number) % {"number": number}
+    if number == 1:
+        return _("every month")
+    return ngettext_lazy("every %(number)d month", "every %(number)d months", number) % {"number": number}
 
 
 def _reminder(days):

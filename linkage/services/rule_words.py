@@ -31,7 +31,9 @@ def rule_words(series):
 
 
 def months_words(number):
-    return ngettext("Each month", "Every %(number)d months", number) % {"number": number}
+    if number == 1:
+        return _("Each month")
+    return ngettext("Every %(number)d month", "Every %(number)d months", number) % {"number": number}
 
 
 def day_words(series):
