@@ -24,7 +24,7 @@ REMINDERS = (31, 14, 10, 7, 5, 3, 2, 1, 0)
 
 def _months(number):
     if number == 1:
-        return _("every month")
+        return gettext_lazy("every month")
     return ngettext_lazy("every %(number)d month", "every %(number)d months", number) % {"number": number}
 
 
