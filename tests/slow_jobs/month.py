@@ -16,12 +16,11 @@ from incubator.divisions.models import Division
 from incubator.jobs import schedules
 from incubator.jobs.models import Schedule
 from incubator.notifications.models import Delivery, GroupRobot, Notification
-from incubator.notifications.services import notify_groups
 from linkage.models import JointMeeting, MeetingSeries, SeriesMember
 from linkage.notifications.meeting import audience_of
 from linkage.services.schedule import due_until, run_day
 
-NAMES = ("linkage.meetings_of_the_day", "slow.tell_groups")
+NAME = "linkage.meetings_of_the_day"
 PARTIES = ("community", "organization", "social_worker")
 STREET, ROSTER = "330102001", 3
 
@@ -34,14 +33,14 @@ def days():
 
 def tick(*, now):
     first, number, seconds = days()
-    for schedule in Schedule.objects.filter(name__in=NAMES).order_by("name"):
-        last = schedule.runs.order_by("-period").first()
-        if last and now - last.created_at < datetime.timedelta(seconds=seconds):
-            continue
-        day = datetime.date.fromisoformat(last.period) + datetime.timedelta(days=1) if last else first
-        if (day - first).days < number:
-            moment = datetime.datetime.combine(day, datetime.time(0, 30), timezone.get_current_timezone())
-            schedules.start_run(schedule=schedule, period=day.isoformat(), due_at=moment)
+    schedule = Schedule.objects.get(name=NAME)
+    last = schedule.runs.order_by("-period").first()
+    if last and now - last.created_at < datetime.timedelta(seconds=seconds):
+        return
+    day = datetime.date.fromisoformat(last.period) + datetime.timedelta(days=1) if last else first
+    if (day - first).days < number:
+        moment = datetime.datetime.combine(day, datetime.time(0, 30), timezone.get_current_timezone())
+        schedules.start_run(schedule=schedule, period=day.isoformat(), due_at=moment)
 
 
 @transaction.atomic
@@ -77,44 +76,29 @@ def make(*, places):
         )  # fmt: skip
 
 
-def tell_groups(*, day):
-    """Each Monday a word to every group."""
-    if datetime.date.fromisoformat(day).weekday() == 0:
-        places = Division.objects.filter(code__startswith=STREET, level=5).order_by("code")
-        notify_groups(
-            "slow.day", [(place, f"slow.day:{day}:{place.code}", data_of(place, day), "") for place in places]
-        )
-
-
-def data_of(place, day):
-    return {"place": place.name, "day": day}
-
-
 def report():
     """Prints as JSON what should have been told by the end of the month, and what was."""
     first, number, _seconds = days()
     end = first + datetime.timedelta(days=number - 1)
     meetings = list(JointMeeting.objects.select_related("series"))
     people = audience_of(meetings)
-    due = {
-        f"{kind}:{meeting.uuid}" + (f":{left}" if kind == "meeting.reminder" else "") + f":{person}"
+    robots = dict(GroupRobot.objects.values_list("division", "pk"))
+    due = [
+        (meeting, f"{kind}:{meeting.uuid}" + (f":{left}" if kind == "meeting.reminder" else ""))
         for meeting in meetings
         for kind, left in due_until(meeting, end)
-        for person in people[meeting.pk]
-    }
-    mondays = sum((first + datetime.timedelta(days=n)).weekday() == 0 for n in range(number))
-    written = Notification.objects.filter(kind__startswith="meeting.")
-    told = dict(written.values_list("dedup_key", "uuid"))
-    group_notices = Notification.objects.filter(kind="slow.day")
+    ]
+    told = Notification.objects.filter(robot=None).values_list("dedup_key", "uuid")
+    told_groups = Notification.objects.exclude(robot=None).values_list("dedup_key", flat=True)
     undelivered = Delivery.objects.exclude(state="sent").values_list("state", "error")[:20]
     print(  # noqa: T201 - the test reads it
         json.dumps(
             {
                 "meetings": JointMeeting.objects.filter(period=first).count(),
-                "due": sorted(due),
-                "told": {key: str(identifier) for key, identifier in told.items()},
-                "group_due": mondays * MeetingSeries.objects.count(),
-                "group_notices": group_notices.count(),
+                "due": sorted(f"{key}:{person}" for meeting, key in due for person in people[meeting.pk]),
+                "told": {key: str(identifier) for key, identifier in told},
+                "due_groups": sorted(f"{key}:robot:{robots[meeting.series.division_id]}" for meeting, key in due),
+                "told_groups": sorted(told_groups),
                 "undelivered": list(map(list, undelivered)),
                 "again": run_day(today=end),
             }

@@ -7,8 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from incubator.celery import app
-from incubator.jobs.registries import daily_job, job
-from incubator.notifications.registries import NotificationKind, kinds
+from incubator.jobs.registries import job
 
 
 def write_effect(token):
@@ -33,17 +32,6 @@ def quick(token):
 
 if settings.SLOW_MONTH:
     from tests.slow_jobs import month
-
-    @kinds.register
-    class Day(NotificationKind):
-        code = "slow.day"
-        label = "a day of the slow month"
-        template = "slow_jobs/day"
-        for_groups = True
-
-    @daily_job("slow.tell_groups")
-    def tell_groups(day):
-        month.tell_groups(day=day)
 
     @app.task(name="slow.tick", ignore_result=True)
     def tick():
