@@ -177,7 +177,7 @@ class ReferredTo(models.TextChoices):
 
 
 class ContactErasure(models.TextChoices):
-    """Why a name and phone were taken out of a need. A word of a list: the history keeps it, and free text may name people."""
+    """Why name and phone were taken out of a need. A word of a list: the history keeps it, and free text may name people."""
 
     ASKED = "asked", _("the person asks for it")
     NOT_NEEDED = "not_needed", _("nobody needs to call back any more")

@@ -14,7 +14,7 @@ from linkage.papers.minutes import MinutesPaper, _numeral
 from linkage.services import action as actions
 from linkage.services import attendance, look, resolution
 from linkage.services import minutes as services
-from linkage.services.agenda import LAST_POSITION, propose_item
+from linkage.services.agenda import LAST_POSITION, agenda_of, next_meeting, propose_item
 from linkage.services.minutes_content import is_intact
 from tests.factories.linkage_minutes import HeldMeetingFactory, ItemFactory, MinutesSeriesFactory
 
@@ -37,7 +37,11 @@ def carried(round_table):
     """A confirmed meeting gave an action to the organization; the next one is in session."""
     attend(round_table)
     round_table.resolution = resolution.add_resolution(
-        meeting_id=round_table.meeting.pk, uuid=uuid.uuid4(), text="本月内清理", result="adopted", actor=round_table.worker
+        meeting_id=round_table.meeting.pk,
+        uuid=uuid.uuid4(),
+        text="本月内清理",
+        result="adopted",
+        actor=round_table.worker,
     )
     member = round_table.members["organization"]
     round_table.action = resolution.add_action(
@@ -85,9 +89,7 @@ def test_what_the_meeting_knew_to_be_done_it_may_take_up_again(carried):
 def test_what_was_in_the_way_and_is_no_more_does_not_stop_the_confirmation(carried):
     actions.block_action(action_id=carried.action.pk, reason="缺车", actor=carried.leader)
     look_at(carried, "blocked")
-    close_and_confirm(
-        carried, between=lambda: actions.start_action(action_id=carried.action.pk, actor=carried.leader)
-    )
+    close_and_confirm(carried, between=lambda: actions.start_action(action_id=carried.action.pk, actor=carried.leader))
     assert ActionItem.objects.get().status == "in_progress"
 
 
@@ -148,12 +150,32 @@ def test_a_rule_by_weekday_without_a_weekday_names_no_day():
         MeetingSeries.objects.filter(pk=series.pk).update(rule_kind="nth_weekday", rule_number=2, rule_weekday=None)
 
 
+def test_minutes_that_wait_for_their_confirmation_do_not_keep_the_agenda_from_the_next_meeting(carried):
+    today = timezone.localdate()
+    item = ItemFactory(series=carried.series, title="路灯不亮")
+    assert next_meeting(carried.series, today) == carried.meeting
+    services.close_meeting(meeting_id=carried.meeting.pk, actor=carried.worker)
+    assert next_meeting(carried.series, today) is None
+    coming = HeldMeetingFactory(
+        series=carried.series, kind="special", status="agenda_open",
+        starts_at=timezone.now() + datetime.timedelta(days=20),
+    )  # fmt: skip
+    assert next_meeting(carried.series, today) == coming
+    agenda = agenda_of(coming, today)
+    assert (agenda.is_next, agenda.actions, agenda.items) == (True, [carried.action], [item])
+    closed = agenda_of(JointMeeting.objects.get(pk=carried.meeting.pk), today)
+    assert (closed.is_next, closed.next_meeting, closed.actions, closed.items) == (False, coming, [], [])
+    assert MeetingSeries.objects.with_progress(today).get().next_at == coming.starts_at
+
+
 def test_a_matter_behind_very_many_others_still_finds_a_place(round_table):
     ItemFactory(series=round_table.series, position=LAST_POSITION)
     item = propose_item(series=round_table.series, title="最后一件", party="community", actor=round_table.worker)
     assert AgendaItem.objects.get(pk=item.pk).position == LAST_POSITION
 
 
-@pytest.mark.parametrize(("number", "words"), [(1, "一"), (10, "十"), (21, "二十一"), (99, "九十九"), (100, "100"), (110, "110")])
+@pytest.mark.parametrize(
+    ("number", "words"), [(1, "一"), (10, "十"), (21, "二十一"), (99, "九十九"), (100, "100"), (110, "110")]
+)
 def test_numbers_of_matters(number, words):
     assert _numeral(number) == words

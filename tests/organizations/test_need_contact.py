@@ -75,7 +75,9 @@ def test_once_is_enough(personas, need, sign_in):
 
 def test_nobody_else_takes_it_out(personas, need, sign_in):
     may = {person.username for person in personas.everybody if verdict(policies.check_erase_need_contact, person, need)}
-    reads = {person.username for person in personas.everybody if verdict(policies.check_view_need_contact, person, need)}
+    reads = {
+        person.username for person in personas.everybody if verdict(policies.check_view_need_contact, person, need)
+    }
     assert may == reads
     assert {"worker", "community_staff"} < may
     assert sign_in(personas.staff).post(url(need), {"reason": "asked"}).status_code == 403
