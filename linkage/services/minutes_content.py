@@ -1,12 +1,13 @@
-"""The whole of a meeting's minutes as plain data: what is confirmed, hashed and printed. Whatever is printed comes from here.
+"""The whole of a meeting's minutes as plain data: what is confirmed, hashed and printed. All that is printed comes from
+here.
 
 Shape: ``edition`` (1), ``series``, ``place`` {code, name}, ``meeting`` {uuid, title, kind, month, starts_at, ends_at,
 began_at, closed_at, place, chair, recorder}, ``attendance`` [{party, name, body, presence, proxy, excuse, is_guest}],
 ``quorum`` {is_met, parties: {party: bool}}, ``items`` [{uuid, title, text, party, kind, opinions: [{party, text}],
-resolutions: [number]}], ``resolutions`` [{uuid, number, text, result, item, supersedes, actions: [{uuid, title, party, owner,
-organization, helpers, due_on}]}], ``looks`` [{action, title, resolution, party, owner, due_on, before, after, note,
-verified_party}], ``summary``, ``confirmed`` {by, as, at}. Codes, not words: the words are those of whoever reads. Times are
-ISO texts in UTC.
+resolutions: [number]}], ``resolutions`` [{uuid, number, text, result, item, supersedes, actions: [{uuid, title, party,
+owner, organization, helpers, due_on}]}], ``looks`` [{action, title, resolution, party, owner, due_on, before, after,
+note, verified_party}], ``summary``, ``confirmed`` {by, as, at}. Codes, not words: the words are those of whoever reads.
+Times are ISO texts in UTC.
 """
 
 import datetime
