@@ -71,6 +71,7 @@ register_verbs(
     ("need.replied", _("answer to a need that was passed on")),
     ("need.declined", _("need not taken up")),
     ("need.merged", _("need joined with another")),
+    ("need.contact_erased", _("name and phone taken out of a need")),
     ("need_address.made", _("page for needs opened")),
     ("need_address.revoked", _("page for needs closed")),
     ("need_category.added", _("kind of need added")),

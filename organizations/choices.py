@@ -176,6 +176,14 @@ class ReferredTo(models.TextChoices):
     OTHER = "other", pgettext_lazy("passed on to", "other")
 
 
+class ContactErasure(models.TextChoices):
+    """Why name and phone were taken out of a need. A word of a list: the history keeps it, and free text may name people."""
+
+    ASKED = "asked", _("the person asks for it")
+    NOT_NEEDED = "not_needed", _("nobody needs to call back any more")
+    MISTAKE = "mistake", _("written down by mistake")
+
+
 class ResourceKind(models.TextChoices):
     PEOPLE = "people", pgettext_lazy("resource", "people")
     VENUE = "venue", pgettext_lazy("resource", "venue")

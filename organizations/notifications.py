@@ -151,7 +151,9 @@ def notify_need_handlers(kind, need, actor):
             role=Role.AGENCY_SUPERVISOR, scope=Scope.AGENCY, body_uuid=need.agency.uuid
         )
         people = set(grants.values_list("user_id", flat=True))
-    _tell(kind, need, actor, people, f"{need.uuid}:{need.assigned_at.isoformat()}" if need.assigned_at else need.uuid)
+    # Given into somebody's hands it may be more than once; whoever also wrote it down hears of the stars once all the same.
+    is_again = kind == "need.assigned" and need.assigned_at
+    _tell(kind, need, actor, people, f"{need.uuid}:{need.assigned_at.isoformat()}" if is_again else need.uuid)
 
 
 def notify_need_people(kind, need, actor):

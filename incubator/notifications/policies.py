@@ -2,6 +2,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from incubator.base.policies import signed_in
+from incubator.notifications.channels.robots import stays_here
 from incubator.notifications.choices import ROBOT_KEEPERS, DeliveryState
 
 
@@ -52,6 +53,8 @@ def check_update_robot(user, robot):
 
 def check_try_robot(user, robot):
     check_view_robot(user, robot)
+    if stays_here():
+        raise PermissionDenied(_("This is the demonstration: nothing goes from here to a real chat group."))
 
 
 def check_pause_robot(user, robot):

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F
+from django.utils import timezone
 
 from incubator.divisions.models import Division
 from incubator.notifications.choices import OPEN_STATES, ROBOT_KEEPERS, DeliveryState
@@ -47,9 +48,9 @@ class DeliveryQuerySet(models.QuerySet):
 
     def claim(self, delivery):
         """Take the next try by compare-and-swap: whether nobody else did. Counts the try before it is made, so that one
-        which ends with its worker was one."""
+        which ends with its worker was one; and notes since when, so that it is known to be in somebody's hands."""
         taken = self.filter(pk=delivery.pk, state__in=OPEN_STATES, attempts=delivery.attempts)
-        return bool(taken.update(attempts=F("attempts") + 1))
+        return bool(taken.update(attempts=F("attempts") + 1, state=DeliveryState.QUEUED, updated_at=timezone.now()))
 
     def visible_to(self, user):
         """The outbox is looked after by who runs the platform: to whom, by which way and why not; never what it said."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 from incubator.accounts.choices import Role
 from incubator.accounts.models import RoleGrant, User
 from incubator.base.forms import OWN_WORDS, CreateOnceForm, EditionForm, PageForm
+from incubator.calendars.months import FIRST_YEAR, LAST_YEAR
 from incubator.divisions.models import Division
 from linkage.choices import Party, RuleKind, Shift
 from linkage.policies.series import COMMUNITY_KEEPERS, organizations_of
@@ -51,6 +52,8 @@ class MonthField(forms.DateField):
 
     def clean(self, value):
         day = super().clean(value)
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise forms.ValidationError(_("Please choose a month of this century."))
         return day.replace(day=1) if day else day
 
 

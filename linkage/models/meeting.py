@@ -97,6 +97,14 @@ class JointMeeting(Record):
                 condition=Q(kind="regular"),
                 violation_error_message=gettext_lazy("This series has its meeting of that month already."),
             ),
+            models.UniqueConstraint(
+                name="joint_meeting_one_in_session",
+                fields=["series"],
+                condition=Q(status="in_session"),
+                violation_error_message=gettext_lazy(
+                    "Another meeting of this series is in session. Please close that one first."
+                ),
+            ),
             models.CheckConstraint(name="joint_meeting_period_is_month", condition=Q(period__day=1)),
             models.CheckConstraint(
                 name="joint_meeting_ends_after_start",

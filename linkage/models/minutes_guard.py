@@ -1,5 +1,6 @@
 """Confirmed minutes stay as they were confirmed, whoever writes: the database itself refuses to change the meeting, who
-attended, what was said and resolved, and how its actions stood. A later resolution supersedes; nothing is mended.
+attended, what was said and resolved, who took what on until when, and how earlier actions stood. A later resolution
+supersedes; nothing is mended.
 
 Deleting is refused on PostgreSQL alone: on SQLite emptying a database for the next test is deleting too.
 """
@@ -9,6 +10,10 @@ Deleting is refused on PostgreSQL alone: on SQLite emptying a database for the n
 from incubator.base.triggers import Trigger, register_triggers
 
 MEETING = "linkage_jointmeeting"
+ACTION = "linkage_actionitem"
+# How an action stands goes on; what was resolved about it does not.
+TOLD = ("title", "owner_party", "helpers", "due_on", "series_id", "resolution_id")
+TOLD_OR_NOBODY = ("owner_id", "organization_id")
 PARTS = ("linkage_meetingattendance", "linkage_itemopinion", "linkage_resolution", "linkage_actionreview")
 
 
@@ -18,6 +23,20 @@ def _confirmed(row):
         f"WHERE minutes.id = {row}.meeting_id AND minutes.status = 'confirmed')"
     )
 
+
+def _resolved(row):
+    return (
+        f"EXISTS (SELECT 1 FROM linkage_resolution resolved JOIN {MEETING} minutes "  # nosec B608
+        f"ON minutes.id = resolved.meeting_id WHERE resolved.id = {row}.resolution_id AND minutes.status = 'confirmed')"
+    )
+
+
+_RETOLD = " OR ".join(
+    [
+        *(f"NEW.{name} <> OLD.{name}" for name in TOLD),
+        *(f"COALESCE(NEW.{name}, 0) <> COALESCE(OLD.{name}, 0)" for name in TOLD_OR_NOBODY),
+    ]
+)
 
 register_triggers(
     Trigger(
@@ -65,5 +84,27 @@ register_triggers(
             vendors=("postgresql",),
         )
         for table in PARTS
+    ),
+    Trigger(
+        name=f"{ACTION}_closed",
+        table=ACTION,
+        when="BEFORE INSERT",
+        refuse_if=_resolved("NEW"),
+        message="Nothing is added to confirmed minutes.",
+    ),
+    Trigger(
+        name=f"{ACTION}_stays",
+        table=ACTION,
+        when="BEFORE UPDATE",
+        refuse_if=f"({_RETOLD}) AND ({_resolved('OLD')} OR {_resolved('NEW')})",
+        message="Confirmed minutes never change.",
+    ),
+    Trigger(
+        name=f"{ACTION}_kept",
+        table=ACTION,
+        when="BEFORE DELETE",
+        refuse_if=_resolved("OLD"),
+        message="Confirmed minutes are never deleted.",
+        vendors=("postgresql",),
     ),
 )

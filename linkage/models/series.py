@@ -99,7 +99,12 @@ class MeetingSeries(Record):
             ),
             models.CheckConstraint(
                 name="meeting_series_rule_is_whole",
-                condition=Q(rule_kind="nth_weekday", rule_weekday__range=(0, 6), rule_number__in=(1, 2, 3, 4, 5, -1))
+                condition=Q(
+                    rule_kind="nth_weekday",
+                    rule_weekday__isnull=False,  # else the range of nothing is unknown, and unknown is not refused
+                    rule_weekday__range=(0, 6),
+                    rule_number__in=(1, 2, 3, 4, 5, -1),
+                )
                 | Q(rule_kind="day", rule_weekday__isnull=True, rule_number__range=(1, 31))
                 | (Q(rule_kind="workday", rule_weekday__isnull=True, rule_number__range=(-10, 15)) & ~Q(rule_number=0)),
                 violation_error_message=_("This rule names no day of the month."),

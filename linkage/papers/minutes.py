@@ -12,6 +12,7 @@ from linkage.services.minutes_content import content_of
 from linkage.services.minutes_reading import minutes_read
 
 NUMERALS = "一二三四五六七八九十"
+LAST_NUMERAL = 100
 SIGNATURES = 8  # empty lines of the sheet when nobody was noted
 
 
@@ -65,12 +66,12 @@ class MinutesPaper(Paper):
     def context(cls, thing, user, **options):
         is_confirmed = thing.status == MeetingStatus.CONFIRMED
         told = minutes_read(thing, thing.content if is_confirmed else content_of(thing))
-        begin, end = timezone.localtime(thing.starts_at), timezone.localtime(thing.ends_at)
+        begin, end = timezone.localtime(told["starts_at"]), timezone.localtime(told["ends_at"])
         return {
-            "title": thing.series.title,
-            "subtitle": _subtitle(thing),
+            "title": told["series"],
+            "subtitle": _subtitle(told),
             "draft": "" if is_confirmed else "（待确认稿）",
-            "day": chinese_day(thing.starts_at),
+            "day": chinese_day(told["starts_at"]),
             "time": f"{begin:%H:%M}—{end:%H:%M}",
             "where": told["where"],
             "chair": told["chair"],
@@ -85,7 +86,7 @@ class MinutesPaper(Paper):
             "others": [{"text": line} for one in told["others"] for line in _resolution(one)],
             "summary": [{"text": line} for line in told["summary"].splitlines() if line.strip()],
             "place": told["place"],
-            "signed_on": chinese_day(thing.confirmed_at) if is_confirmed else "",
+            "signed_on": chinese_day(told["confirmed_at"]) if is_confirmed else "",
             "actions": [
                 {
                     "number": number, "title": f"{one['title']}（{one['number']}）", "party": one["party"],
@@ -103,15 +104,17 @@ class MinutesPaper(Paper):
         }  # fmt: skip
 
 
-def _subtitle(meeting):
+def _subtitle(told):
     """The regular meeting is named by its month, a special one by what it was called for."""
-    if meeting.kind == MeetingKind.REGULAR:
-        return f"{meeting.period.year}年{meeting.period.month}月会议纪要"
-    return f"{meeting.title}纪要"
+    if told["kind"] == MeetingKind.REGULAR:
+        return f"{told['month'].year}年{told['month'].month}月会议纪要"
+    return f"{told['title']}纪要"
 
 
 def _numeral(number):
-    """一 to 九十九."""
+    """一 to 九十九, and figures beyond."""
+    if number >= LAST_NUMERAL:
+        return str(number)
     tens, ones = divmod(number, 10)
     if not tens:
         return NUMERALS[ones - 1]

@@ -39,8 +39,8 @@ def check_view_match(user, match):
 
 
 def _check_answer(user, match):
-    """The leaders of the organization that is asked; for an owner without leaders here, those who serve the place, but
-    nobody answers what they asked themselves unless the owner has no other voice here."""
+    """The leaders of the organization that is asked; those who serve the place write down what they were told otherwise,
+    by an owner without an account for instance."""
     check_view_match(user, match)
     if match.status != MatchStatus.PROPOSED:
         raise PermissionDenied(_("This has been answered already."))

@@ -9,6 +9,8 @@ from django.utils import timezone
 from linkage.choices import COMING, HELD, RUNNING
 from linkage.querysets.series import OfSeriesQuerySet
 
+WITH_AGENDA = (*COMING, "in_session")
+
 
 def _number(rows):
     """How many rows belong to the meeting, 0 included; as a subquery, so that several do not multiply."""
@@ -55,11 +57,12 @@ class MeetingQuerySet(OfSeriesQuerySet):
     def next_first(self, today):
         """Those not over, the one on which all that is open stands first: what is going on or is to come by its day, then
         what should have been held and was not, the latest first. A meeting that nobody held does not keep the agenda
-        from the next one, and takes it up when it is held after all."""
+        from the next one, and takes it up when it is held after all; nor does one that is closed, however long its
+        minutes wait for their confirmation."""
         begin = datetime.datetime.combine(today, datetime.time.min, timezone.get_current_timezone())
         passed = Q(status__in=COMING, starts_at__lt=begin)
         stands_at = Case(When(passed, then=Value(None)), default=F("starts_at"), output_field=models.DateTimeField())
-        return self.running().order_by(stands_at.asc(nulls_last=True), "-starts_at", "pk")
+        return self.filter(status__in=WITH_AGENDA).order_by(stands_at.asc(nulls_last=True), "-starts_at", "pk")
 
     def with_agenda(self, today):
         """Only the first one of each series, on which all that is open stands."""

@@ -18,7 +18,7 @@ from incubator.notifications.services import notify
 from linkage.choices import ItemKind, ItemSource, ItemStatus
 from linkage.models import ActionItem, AgendaItem, JointMeeting, MeetingSeries
 
-STEP = 10
+STEP, LAST_POSITION = 10, 32_000  # the column ends a little later
 
 
 @dataclass
@@ -75,7 +75,7 @@ def propose_item(
     item = AgendaItem(
         uuid=uuid or uuids.uuid4(), series=series, title=title.strip(), text=text.strip(), kind=kind, source=source,
         party=party, need=need, announcement=announcement, organization=organization, proposed_by=actor,
-        position=STEP if last is None else last + STEP,
+        position=STEP if last is None else min(last + STEP, LAST_POSITION),
     )  # fmt: skip
     if not item.title:
         raise RuleViolation(_("Please say what it is about."))

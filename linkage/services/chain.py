@@ -104,7 +104,7 @@ def needs_of_meeting(meeting, user):
     items = AgendaItem.objects.filter(
         Q(meeting=meeting) | Q(series=meeting.series_id, status="open"), need__isnull=False
     )
-    if not meeting.is_running:
+    if meeting.is_held or not meeting.is_running:
         items = items.filter(meeting=meeting)
     return _needs(Q(pk__in=items.values("need_id")), user)
 

@@ -91,7 +91,7 @@ def settle_looks(meeting, *, by, at):
     for look in looks:
         action = actions[look.action_id]
         before = action.status
-        if look.after != before and look.after in LOOKS.get(before, ()):
+        if _is_still_wanted(look, before):
             _move(action, look, meeting, by=by, at=at)
         if action.status != before:
             action.save()
@@ -100,6 +100,15 @@ def settle_looks(meeting, *, by, at):
         look.verified_party = action.verified_party if action.status == ActionStatus.VERIFIED else ""
         look.save(update_fields=["before", "after", "verified_party", "updated_at"])
     return moved
+
+
+def _is_still_wanted(look, status):
+    """Whether the meeting asked for a change, and the action, which may have gone on since, can still make it. What was
+    said to be done after the meeting had looked is not taken back by a meeting that did not know."""
+    if look.after in (look.before, status) or look.after not in LOOKS.get(status, ()):
+        return False
+    takes_back = status == ActionStatus.DONE and look.after == ActionStatus.IN_PROGRESS
+    return not takes_back or look.before == ActionStatus.DONE
 
 
 def _move(action, look, meeting, *, by, at):

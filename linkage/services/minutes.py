@@ -46,7 +46,7 @@ def convene_meeting(*, meeting_id, actor):
         raise RuleViolation(_("Another meeting of this series is in session. Please close that one first."))
     meeting.convene(at=now)
     meeting.recorder = meeting.recorder or actor
-    meeting.save(update_fields=["status", "began_at", "recorder", "sequence", "updated_at"])
+    meeting.save_or_refuse(update_fields=["status", "began_at", "recorder", "sequence", "updated_at"])
     _audit("meeting.convened", meeting, actor, before)
     return meeting
 
@@ -117,7 +117,7 @@ def return_minutes(*, meeting_id, reason, actor):
     if JointMeeting.objects.filter(series=meeting.series, status=MeetingStatus.IN_SESSION).exists():
         raise RuleViolation(_("Another meeting of this series is in session. Please close that one first."))
     meeting.reopen(reason=reason.strip())
-    meeting.save(update_fields=["status", "closed_at", "returned_reason", "updated_at"])
+    meeting.save_or_refuse(update_fields=["status", "closed_at", "returned_reason", "updated_at"])
     event = _audit("minutes.returned", meeting, actor, before)
     notices.tell_of_return(meeting, event, actor)
     return meeting
@@ -159,7 +159,7 @@ def confirm_minutes(*, meeting_id, edition="", actor):
 def seal_minutes(meeting, *, actor, at, confirmed_as):
     """Freeze the content and write the record that the meeting becomes; the caller saves the meeting, last of all, since
     nothing of it is changed afterwards."""
-    content = content_of(meeting, confirmed_by=actor, confirmed_as=confirmed_as)
+    content = content_of(meeting, confirmed_by=actor, confirmed_as=confirmed_as, confirmed_at=at)
     meeting.confirm_minutes(by=actor, at=at, content=content, sha256=content_sha256(content))
     meeting.activity = record_joint_meeting(
         recorded_by=meeting.recorder or actor, actor=actor, at=at, **_as_activity(meeting)

@@ -1,11 +1,13 @@
-"""The whole of a meeting's minutes as plain data: what is confirmed, hashed and printed.
+"""The whole of a meeting's minutes as plain data: what is confirmed, hashed and printed. All that is printed comes from
+here.
 
-Shape: ``edition`` (1), ``series``, ``place`` {code, name}, ``meeting`` {uuid, title, month, starts_at, began_at, closed_at,
-place, chair, recorder}, ``attendance`` [{party, name, body, presence, proxy, excuse, is_guest}], ``quorum`` {is_met,
-parties: {party: bool}}, ``items`` [{uuid, title, text, party, kind, opinions: [{party, text}], resolutions: [number]}],
-``resolutions`` [{uuid, number, text, result, item, supersedes, actions: [{uuid, title, party, owner, organization, helpers,
-due_on}]}], ``looks`` [{action, title, resolution, party, owner, due_on, before, after, note, verified_party}], ``summary``,
-``confirmed`` {by, as}. Codes, not words: the words are those of whoever reads. Times are ISO texts in UTC.
+Shape: ``edition`` (1), ``series``, ``place`` {code, name}, ``meeting`` {uuid, title, kind, month, starts_at, ends_at,
+began_at, closed_at, place, chair, recorder}, ``attendance`` [{party, name, body, presence, proxy, excuse, is_guest}],
+``quorum`` {is_met, parties: {party: bool}}, ``items`` [{uuid, title, text, party, kind, opinions: [{party, text}],
+resolutions: [number]}], ``resolutions`` [{uuid, number, text, result, item, supersedes, actions: [{uuid, title, party,
+owner, organization, helpers, due_on}]}], ``looks`` [{action, title, resolution, party, owner, due_on, before, after,
+note, verified_party}], ``summary``, ``confirmed`` {by, as, at}. Codes, not words: the words are those of whoever reads.
+Times are ISO texts in UTC.
 """
 
 import datetime
@@ -18,7 +20,7 @@ from linkage.services.attendance import quorum_of
 EDITION = 1
 
 
-def content_of(meeting, *, confirmed_by=None, confirmed_as=""):
+def content_of(meeting, *, confirmed_by=None, confirmed_as="", confirmed_at=None):
     """As above, in a bounded number of queries; also of minutes that are not confirmed yet."""
     attendances = list(meeting.attendances.order_by("party", "pk"))
     quorum = quorum_of(meeting.series, attendances)
@@ -35,7 +37,9 @@ def content_of(meeting, *, confirmed_by=None, confirmed_as=""):
         "looks": [_look(row) for row in meeting.action_reviews.select_related(
             "action__resolution", "action__owner", "action__organization").order_by("action__due_on", "pk")],
         "summary": meeting.summary,
-        "confirmed": {"by": confirmed_by.name if confirmed_by else "", "as": confirmed_as},
+        "confirmed": {
+            "by": confirmed_by.name if confirmed_by else "", "as": confirmed_as, "at": _moment(confirmed_at),
+        },
     }  # fmt: skip
 
 
@@ -75,9 +79,9 @@ def _items(meeting, resolutions):
 
 def _meeting(meeting):
     return {
-        "uuid": str(meeting.uuid), "title": meeting.title, "month": f"{meeting.period:%Y-%m}",
-        "starts_at": _moment(meeting.starts_at), "began_at": _moment(meeting.began_at),
-        "closed_at": _moment(meeting.closed_at), "place": meeting.place_text,
+        "uuid": str(meeting.uuid), "title": meeting.title, "kind": meeting.kind, "month": f"{meeting.period:%Y-%m}",
+        "starts_at": _moment(meeting.starts_at), "ends_at": _moment(meeting.ends_at),
+        "began_at": _moment(meeting.began_at), "closed_at": _moment(meeting.closed_at), "place": meeting.place_text,
         "chair": meeting.chair.name if meeting.chair else "",
         "recorder": meeting.recorder.name if meeting.recorder else "",
     }  # fmt: skip

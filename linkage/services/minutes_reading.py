@@ -35,6 +35,12 @@ def minutes_read(meeting, content):
     quorum = content["quorum"]
     return {
         "series": content["series"],
+        "title": content["meeting"]["title"],
+        "kind": content["meeting"]["kind"],
+        "month": datetime.date.fromisoformat(f"{content['meeting']['month']}-01"),
+        "starts_at": _moment(content["meeting"]["starts_at"]),
+        "ends_at": _moment(content["meeting"]["ends_at"]),
+        "confirmed_at": _moment(content["confirmed"]["at"]),
         "place": content["place"]["name"],
         "chair": content["meeting"]["chair"],
         "recorder": content["meeting"]["recorder"],
@@ -53,6 +59,11 @@ def minutes_read(meeting, content):
         "confirmed_by": content["confirmed"]["by"],
         "confirmed_as": content["confirmed"]["as"],
     }
+
+
+def _moment(text):
+    """None for one that has not come yet."""
+    return datetime.datetime.fromisoformat(text) if text else None
 
 
 def _attendance(row):

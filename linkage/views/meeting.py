@@ -101,7 +101,8 @@ class MeetingMissingView(PageView):
         today = timezone.localdate()
         month, show = read_month(self.request.GET.get("month"), today), self.request.GET.get("show", "")
         places = communities_visible_to(self.request.user).select_related("parent").order_by("code")
-        if area := self.request.GET.get("area", ""):
+        area = self.request.GET.get("area", "")
+        if area.isascii() and area.isdigit():
             places = places.filter(pk__in=Division.objects.within_codes([area]).values("pk"))
         rows = month_rows(list(places[:MOST_PLACES]), month, today)
         shown = rows if show == "all" else [row for row in rows if row.is_missing]

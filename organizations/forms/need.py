@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from incubator.base.forms import CreateOnceForm, PageForm
 from incubator.divisions.models import Division
-from organizations.choices import AgeGroup, ReferredTo
+from organizations.choices import AgeGroup, ContactErasure, ReferredTo
 from organizations.forms.phone import PhoneField
 from organizations.models import Agency, NeedCategory, OrganizationType, Place, ResidentNeed, SocialOrganization
 from organizations.models import SocialWorker as Worker
@@ -73,7 +73,7 @@ class NeedRaiseForm(NeedFields, CreateOnceForm):
         super().__init__(*args, **kwargs)
         communities = communities_to_raise_in(user)
         self.fields["community"].queryset = communities
-        wanted = self.data.get("community") or self.initial.get("community") or ""
+        wanted = str(self.data.get("community") or self.initial.get("community") or "").replace("\0", "")
         found = list(communities.filter(code=wanted)) if wanted else list(communities[:2])
         if len(found) == 1:
             self.fields["community"].initial = found[0].code
@@ -148,6 +148,12 @@ class NeedDeclineForm(PageForm):
         label=_("Why not"), max_length=300, widget=forms.Textarea(attrs={"rows": ROWS}),
         help_text=_("The one who raised it reads this."),
     )  # fmt: skip
+
+
+class NeedContactEraseForm(PageForm):
+    reason = forms.ChoiceField(
+        label=_("Why"), choices=ContactErasure.choices, widget=forms.RadioSelect, initial=ContactErasure.ASKED
+    )
 
 
 class NeedMergeForm(PageForm):

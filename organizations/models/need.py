@@ -51,6 +51,12 @@ class NeedCategory(Record):
                 fields=["division", "name"],
                 violation_error_message=_("This place has a kind of this name already."),
             ),
+            models.UniqueConstraint(
+                name="need_category_shipped_name_once",
+                fields=["name"],
+                condition=Q(division__isnull=True),
+                violation_error_message=_("There is a kind of this name for all places already."),
+            ),
         ]
 
     def __str__(self):
@@ -277,6 +283,10 @@ class ResidentNeed(Record):
         if self.organization_id:
             return str(self.organization)
         return " · ".join(str(part) for part in (self.agency, self.worker) if part)
+
+    @property
+    def has_contact(self):
+        return bool(self.contact_name or self.contact_phone)
 
     def look_at(self, by, at):
         if self.accepted_at is None:

@@ -47,13 +47,27 @@ def check_view_need(user, need):
 
 
 def check_view_need_contact(user, need):
-    """Whom to call back: those who serve the place, who wrote it down, and whoever has it in hands."""
+    """Whom to call back: those who serve the place, who wrote it down as long as they work there, and whoever has it in
+    hands."""
     signed_in(user)
-    if need.raised_by_id == user.pk or serves(user, need.community):
+    if serves(user, need.community) or _wrote_down(user, need):
         return
     if need.organization is not None and need.status == NeedStatus.ASSIGNED and leads(user, need.organization):
         return
     raise PermissionDenied(_("Names and phones are read by those who serve the place."))
+
+
+def _wrote_down(user, need):
+    return need.raised_by_id == user.pk and may_raise_in(user, need.community)
+
+
+def check_erase_need_contact(user, need):
+    """Those who serve the place, and who wrote it down: whoever was promised that it can be taken out asks one of them."""
+    check_view_need(user, need)
+    if not serves(user, need.community) and not _wrote_down(user, need):
+        raise PermissionDenied(_("Names and phones are taken out by those who serve the place."))
+    if not need.has_contact:
+        raise PermissionDenied(_("No name or phone is kept with this need."))
 
 
 def check_raise_need(user, community=None):

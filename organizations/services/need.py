@@ -2,6 +2,7 @@
 
 import secrets
 import uuid as uuids
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from incubator.audit import services as audit
 from incubator.base.errors import RuleViolation
-from organizations.choices import NeedSource
+from organizations.choices import ContactErasure, NeedSource
 from organizations.models import NeedAddress, ResidentNeed
 from organizations.notifications import (
     notify_need_community,
@@ -21,6 +22,8 @@ from organizations.notifications import (
 
 KEY_BYTES = 15
 MOST_IN_LIST = 2000
+# From the public page of one community; whoever has many addresses gets past the count of tries.
+A_DAY, MOST_A_DAY = timedelta(days=1), 300
 
 
 # What somebody agrees to who leaves a name or phone; kept with the need as it was read.
@@ -92,10 +95,16 @@ def find_address(token):
 
 @transaction.atomic
 def raise_need_in_public(*, address_id, uuid, **values):
-    """Somebody without an account, on the page of a community. RuleViolation when the page was closed meanwhile."""
+    """Somebody without an account, on the page of a community. RuleViolation when the page was closed meanwhile, and when
+    so much came within a day that only machines can have sent it."""
     address = NeedAddress.objects.select_for_update(of=("self",)).select_related("community").get(pk=address_id)
     if address.revoked_at is not None:
         raise RuleViolation(_("This page is closed. Please ask the community for the new code."))
+    today = ResidentNeed.objects.filter(
+        community=address.community_id, source=NeedSource.RESIDENT, created_at__gt=timezone.now() - A_DAY
+    )
+    if today.count() >= MOST_A_DAY:
+        raise RuleViolation(_("Very much was raised here today. Please call the community, or come back tomorrow."))
     return raise_need(uuid=uuid, actor=None, community=address.community, source=NeedSource.RESIDENT, **values)
 
 
@@ -190,12 +199,37 @@ def decline_need(*, need_id, actor, reason):
 def merge_need(*, need_id, actor, into):
     """1. The same was raised before: that one goes on for both; RuleViolation for one of another community or one that
     is settled. 2. Audit ``need.merged``."""
-    need = lock_need(need_id)
-    other = lock_need(into.pk)
+    # In the order of their keys, so that two people who join two needs with each other do not wait for ever.
+    locked = {key: lock_need(key) for key in sorted({need_id, into.pk})}
+    need, other = locked[need_id], locked[into.pk]
     if other.pk == need.pk or other.community_id != need.community_id or not other.is_open:
         raise RuleViolation(_("Please choose another open need of the same community."))
     need.merge(into=other)
     return _write(need, "need.merged", actor, ["merged_into"], {"into": str(other.uuid)})
+
+
+@transaction.atomic
+def erase_need_contact(*, need_id, actor, reason):
+    """1. Name and phone are taken out, as the person was promised; that they had agreed stays. RuleViolation when there are
+    none. 2. Audit ``need.contact_erased`` with the code of the reason, never with what was erased."""
+    return _forget(lock_need(need_id), actor, reason)
+
+
+@transaction.atomic
+def erase_own_contact(*, need_id, key):
+    """The same by the one who raised it, with the key of the private page; no account."""
+    need = lock_need(need_id)
+    if not secrets.compare_digest(need.key, key):
+        raise RuleViolation(_("This address belongs to another need."))
+    return _forget(need, None, ContactErasure.ASKED)
+
+
+def _forget(need, actor, reason):
+    if not need.has_contact:
+        raise RuleViolation(_("No name or phone is kept with this need."))
+    need.contact_name = need.contact_phone = ""
+    data = {"reason": ContactErasure(reason).value}
+    return _write(need, "need.contact_erased", actor, ["contact_name", "contact_phone"], data)
 
 
 def _write(need, verb, actor, fields, data=None):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from incubator.audit import services as audit
 from incubator.base.errors import RuleViolation
+from incubator.divisions.models import Division
 from organizations.models import NeedAddress, NeedCategory
 from organizations.services.need import new_key
 
@@ -15,7 +16,9 @@ from organizations.services.need import new_key
 @transaction.atomic
 def make_need_address(*, community, actor):
     """1. A new address for the community; one that is in force goes out of force, so an old poster leads nowhere.
-    2. Audit ``need_address.made``. Never writes the address into the history."""
+    2. Audit ``need_address.made``. Never writes the address into the history. Two people who open it at once wait for
+    each other on the row of the community."""
+    Division.objects.select_for_update(of=("self",)).get(pk=community.pk)
     _revoke(community)
     address = NeedAddress.objects.create(community=community, token=new_key(), created_by=actor)
     audit.record("need_address.made", target=address, actor=actor, area=community)

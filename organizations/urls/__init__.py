@@ -151,6 +151,7 @@ need_urls = [
     path("needs/<uuid:uuid>/refer/", need.NeedReferView.as_view(), name="need-refer"),
     path("needs/<uuid:uuid>/reply/", need.NeedReplyView.as_view(), name="need-reply"),
     path("needs/<uuid:uuid>/decline/", need.NeedDeclineView.as_view(), name="need-decline"),
+    path("needs/<uuid:uuid>/forget/", need.NeedContactEraseView.as_view(), name="need-contact-erase"),
     path("needs/<uuid:uuid>/merge/", need.NeedMergeView.as_view(), name="need-merge"),
 ]
 resource_urls = [

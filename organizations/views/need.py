@@ -120,6 +120,7 @@ class NeedDetailView(DetailPage):
             tone=TONES[need.status],
             actions=actions_for(user, need),
             may_contact=verdict(policies.check_view_need_contact, user, need),
+            may_erase=verdict(policies.check_erase_need_contact, user, need),
             private=private,
             picture=qr_inline(private, 3) if private else "",
             merged_from=merged_from,
@@ -214,6 +215,18 @@ class NeedDeclineView(_NeedForm):
 
     def perform(self, form):
         services.decline_need(need_id=self.object.pk, actor=self.request.user, **form.cleaned_data)
+
+
+class NeedContactEraseView(_NeedForm):
+    policy = staticmethod(policies.check_erase_need_contact)
+    form_class = forms.NeedContactEraseForm
+    title = gettext_lazy("Take name and phone out")
+    submit_label = gettext_lazy("Take out for good")
+    hint = gettext_lazy("The need stays, and so does its private page. Nobody can bring the name and phone back.")
+    success_message = gettext_lazy("Name and phone are taken out.")
+
+    def perform(self, form):
+        services.erase_need_contact(need_id=self.object.pk, actor=self.request.user, **form.cleaned_data)
 
 
 class NeedMergeView(_NeedForm):

@@ -1,6 +1,7 @@
 """The page behind the code of a community: raising a need without an account, and the private page of the one who did.
 GET writes nothing but the count of tries."""
 
+from contextlib import suppress
 from functools import cached_property
 
 from django.contrib.auth.decorators import login_not_required
@@ -9,10 +10,12 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import View
 
 from incubator.accounts.throttling import ThrottledMixin
+from incubator.base.errors import RuleViolation
 from incubator.base.policies import public
-from incubator.base.views import CreateOncePage, FormPage
+from incubator.base.views import CreateOncePage, FormPage, PolicyMixin
 from organizations.choices import NeedStatus
 from organizations.forms.need_public import NeedRateForm, NeedTellForm
 from organizations.models import ResidentNeed
@@ -101,7 +104,9 @@ class NeedMineView(_OpenMixin, FormPage):
     def get_context_data(self, **kwargs):
         need = self.need
         # A need that was joined with another goes where that one goes.
-        shown = need.merged_into if need.status == NeedStatus.MERGED else need
+        shown = need
+        while shown.status == NeedStatus.MERGED:
+            shown = shown.merged_into
         steps = [
             (need.created_at, True),
             (shown.accepted_at, bool(shown.accepted_at)),
@@ -130,3 +135,21 @@ class NeedMineView(_OpenMixin, FormPage):
 
     def get_success_url(self):
         return reverse("need:need-mine", args=[self.need.key])
+
+
+@method_decorator([login_not_required, never_cache, sensitive_post_parameters()], name="dispatch")
+class NeedForgetView(_OpenMixin, PolicyMixin, View):
+    """The one who raised it takes name and phone out again, as they were promised; two taps do it once."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request, key):
+        if self.is_throttled():
+            return self.refuse("many", TOO_MANY)
+        self.note_try()
+        need = ResidentNeed.objects.filter(key=key).first()
+        if need is None:
+            return self.refuse("unknown", NOT_FOUND)
+        with suppress(RuleViolation):  # it is out already
+            services.erase_own_contact(need_id=need.pk, key=key)
+        return HttpResponseRedirect(reverse("need:need-mine", args=[key]))

@@ -170,6 +170,7 @@ SHARED = {
     },
     "need:need-tell": ({"token": "x"}, "the token of the community's page is the key"),
     "need:need-mine": ({"key": "x"}, "the key of the private page"),
+    "need:need-forget": ({"key": "x"}, "the key of the private page"),
     "organizations:need-export": ({"extension": "csv"}, "the list of needs as a file"),
     "organizations:resource-export": ({"extension": "csv"}, "the list of resources as a file"),
     "linkage:gap-export": ({"extension": "csv"}, "the gaps of one's own places as a file"),

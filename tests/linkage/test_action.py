@@ -67,6 +67,14 @@ def table(round_table):
     return round_table
 
 
+def given(table, **facts):
+    """Another action that counts, of a meeting of its own: nothing is added to one that is confirmed."""
+    meeting = past_meeting(table, 40)
+    action = ActionFactory(resolution=ResolutionFactory(meeting=meeting), **facts)
+    confirm_by_hand(meeting, table.community_staff)
+    return action
+
+
 def carry(table, times):
     for number in range(times):
         meeting = past_meeting(table, 35 - number)
@@ -197,16 +205,14 @@ def test_policies_agree_with_what_is_visible(table):
 def test_those_in_charge_do_it_and_nobody_else(table):
     allowed = {one.username for one in table.everybody if verdict(policies.check_done_action, one, table.action)}
     assert allowed == {"leader"}
-    ours = ActionFactory(resolution=table.resolution, owner_party=Party.SOCIAL_WORKER)
+    ours = given(table, owner_party=Party.SOCIAL_WORKER)
     allowed = {one.username for one in table.everybody if verdict(policies.check_done_action, one, ours)}
     assert {"worker"} <= allowed
     assert "leader" not in allowed
 
 
 def test_where_nobody_in_charge_has_an_account_the_keepers_say_how_it_stands(table):
-    police = ActionFactory(
-        resolution=table.resolution, owner_party=Party.POLICE, owner=table.members["police"], title="清理黑车"
-    )
+    police = given(table, owner_party=Party.POLICE, owner=table.members["police"], title="清理黑车")
     allowed = {one.username for one in table.everybody if verdict(policies.check_done_action, one, police)}
     assert allowed == {"worker", "community_staff", "staff", "hub"}
 
@@ -257,7 +263,7 @@ def test_after_three_carries_the_street_is_told_once(table):
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_ledger_asks_as_often_for_three_actions_as_for_one(number, table, sign_in, django_assert_num_queries):
     for _each in range(number - 1):
-        ActionFactory(resolution=table.resolution, owner=table.members["community"])
+        given(table, owner=table.members["community"])
     client = sign_in(table.worker)
     client.get("/linkage/actions/")
     with django_assert_num_queries(8):
@@ -267,9 +273,7 @@ def test_the_ledger_asks_as_often_for_three_actions_as_for_one(number, table, si
 
 def test_the_ledger_is_filtered_by_what_it_shows(table, sign_in):
     carry(table, 3)
-    late = ActionFactory(
-        resolution=table.resolution, title="修路灯", due_on=timezone.localdate() - datetime.timedelta(days=3)
-    )
+    late = given(table, title="修路灯", due_on=timezone.localdate() - datetime.timedelta(days=3))
     client = sign_in(table.community_staff)
 
     def titles(query):

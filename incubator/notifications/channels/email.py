@@ -1,3 +1,4 @@
+import re
 import smtplib
 
 from django.conf import settings
@@ -53,4 +54,4 @@ def _of_code(code):
 def _told(code, reason, person):
     """The server's answer without the address of the person."""
     text = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else str(reason)
-    return f"{code} {text.replace(person.email, HIDDEN)}"[:300].strip()
+    return f"{code} {re.sub(re.escape(person.email), HIDDEN, text, flags=re.IGNORECASE)}"[:300].strip()

@@ -17,6 +17,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from incubator.notifications.choices import ROBOT_HOSTS, RobotKind
 from incubator.notifications.errors import ChannelError, RefusedError, UnreachableError
@@ -38,6 +39,8 @@ class Robot(Channel):
     @classmethod
     def send(cls, target, message, *, now):
         """``target``: the GroupRobot."""
+        if stays_here():
+            raise RefusedError(_("This is the demonstration: nothing goes from here to a real chat group."))
         try:
             validate_robot_address(cls.code, target.address)
         except ValidationError as error:
@@ -62,6 +65,12 @@ class Robot(Channel):
     def read(cls, answer):
         """(code, reason) of the JSON that came back; 0 alone is success."""
         return answer.get("errcode"), answer.get("errmsg", "")
+
+
+def stays_here():
+    """Whether messages to groups stay on this server: in the demonstration, where anybody may press every button, unless a
+    server of one's own stands for the services."""
+    return settings.DEMO and not settings.ROBOT_ENDPOINT
 
 
 @channels.register

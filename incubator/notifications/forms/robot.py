@@ -84,7 +84,14 @@ class RobotCreateForm(RobotFields, CreateOnceForm):
 
 
 class RobotUpdateForm(RobotFields, EditionForm):
-    """Address and secret begin empty: what is there stays, unless something is written."""
+    """Address and secret begin empty: what is there stays, unless something is written or the secret is to go."""
+
+    forget_secret = forms.BooleanField(
+        label=_("Remove the signing secret"), required=False,
+        help_text=_("When the robot no longer signs in the settings of the group."),
+    )  # fmt: skip
+
+    field_order = ("kind", "label", "address", "secret", "forget_secret")
 
     def __init__(self, *args, robot, **kwargs):
         super().__init__(*args, **kwargs)
@@ -94,9 +101,16 @@ class RobotUpdateForm(RobotFields, EditionForm):
         self.fields["address"].required = False
         self.fields["address"].help_text = _("Leave empty to keep the one that is there.")
         self.fields["secret"].help_text = _("Leave empty to keep the one that is there, if any.")
+        if not robot.secret:
+            del self.fields["forget_secret"]
 
     def clean(self):
         values = super().clean()
         if values.get("kind") not in {None, self.robot.kind} and not values.get("address"):
             self.add_error("address", _("Another service needs its own address."))
+        if values.get("forget_secret") and values.get("secret"):
+            self.add_error("forget_secret", _("Please either write a new secret or remove the old one."))
         return values
+
+    def values(self):
+        return super().values() | {"forget_secret": self.cleaned_data.get("forget_secret", False)}

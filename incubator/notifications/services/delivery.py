@@ -32,6 +32,8 @@ from incubator.notifications.timing import after_quiet
 REST, LONGEST_REST = timedelta(minutes=1), timedelta(minutes=15)
 # What could not even be tried for so long, because the other side rests, is a matter of yesterday.
 PATIENCE = timedelta(days=1)
+# How long a try that nobody noted the end of may still be going on: longer than a mail server is waited for.
+IN_HANDS = timedelta(minutes=2)
 MOST_AT_ONCE = 500
 EMAIL = "email"
 
@@ -68,13 +70,16 @@ def deliver(*, delivery_id):
 
 def deliver_digest(*, user_id):
     """Send all that waits for a person's digest as one e-mail; says whether one went out. Kinds that the person switched off
-    meanwhile are left out."""
+    meanwhile are left out. Two jobs of one person (yesterday's, tried again, and today's) never send the same notice
+    both: what another one has in hands is left to it for a while (LaterError), in case its worker dies."""
     now = timezone.now()
     waiting = list(
         Delivery.objects.of_digest(user_id, now).select_related("notification__recipient").order_by("due_at", "pk")
     )
     if not waiting:
         return False
+    if taken := [delivery.updated_at for delivery in waiting if _is_in_hands(delivery, now)]:
+        raise LaterError(max(taken) + IN_HANDS)
     person = waiting[0].notification.recipient
     wanted = _person_takes(person, {delivery.notification.kind for delivery in waiting})
     unwanted = [delivery for delivery in waiting if delivery.notification.kind not in wanted]
@@ -83,8 +88,9 @@ def deliver_digest(*, user_id):
     if not waiting:
         return False
     _hold(waiting, NotificationRhythm.objects.filter(user=person).first(), EMAIL, now)
-    for delivery in waiting:
-        Delivery.objects.claim(delivery)
+    waiting = [delivery for delivery in waiting if Delivery.objects.claim(delivery)]
+    if not waiting:
+        return False
     with _failures_noted(waiting, EMAIL, now):
         with translation.override(person.language or settings.LANGUAGE_CODE):
             message = _digest(waiting, person, now)
@@ -140,6 +146,12 @@ def _put_back(delivery, now):
     job = enqueue(DELIVER, key=str(delivery.uuid), delivery_id=delivery.pk)
     if job.state == JobState.DEAD:
         revive(Job.objects.select_for_update(of=("self",)).get(pk=job.pk), now=now)
+
+
+def _is_in_hands(delivery, now):
+    """Somebody began a try a moment ago and has not noted how it went."""
+    began = delivery.attempts > 0 and delivery.state == DeliveryState.QUEUED
+    return began and delivery.updated_at > now - IN_HANDS
 
 
 def _robot_takes(robot):

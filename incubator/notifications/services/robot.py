@@ -36,13 +36,16 @@ def create_robot(*, uuid, division, kind, label, address, secret, kinds, quiet_f
 @transaction.atomic
 def update_robot(*, robot_id, values, actor, edition=""):
     """Change a robot; an empty address or secret among ``values`` keeps the one that is there, unless the service was
-    changed as well. The rest of a robot that did not answer ends: it may have been the address."""
+    changed as well, or ``forget_secret`` among them takes the secret out. The rest of a robot that did not answer ends: it
+    may have been the address."""
     robot = GroupRobot.objects.select_for_update(of=("self",)).select_related("division").get(pk=robot_id)
     robot.check_edition(edition)
     before, kind = audit.snapshot(robot, FIELDS), robot.kind
     for name in FIELDS:
         if name not in SECRETS or values[name] or values["kind"] != kind:
             setattr(robot, name, values[name])
+    if values.get("forget_secret"):
+        robot.secret = ""
     _check(robot)
     robot.save_or_refuse()
     ChannelRest.objects.filter(key=robot.rest_key).delete()

@@ -181,3 +181,43 @@ def test_a_new_address_ends_the_rest(personas, robot):
     given = values(kind="dingtalk", address=ADDRESSES["dingtalk"], quiet_from=None, quiet_to=None)
     services.update_robot(robot_id=robot.pk, values=given, actor=personas.staff)
     assert not ChannelRest.objects.exists()
+
+
+def test_the_signing_secret_is_taken_out_and_nothing_else(personas, sign_in, robot):
+    client = sign_in(personas.staff)
+    page = client.get(url("update", robot)).content.decode()
+    assert "forget_secret" in page
+    same = values(kind="dingtalk", label=robot.label, address="", edition=robot.edition)
+    answer = client.post(url("update", robot), same | {"forget_secret": "on", "secret": "SEC-new"})
+    assert "forget_secret" in answer.context["form"].errors
+    address = robot.address
+    client.post(url("update", robot), same | {"forget_secret": "on"})
+    robot.refresh_from_db()
+    assert (robot.secret, robot.address) == ("", address)
+    event = AuditEvent.objects.get(verb="robot.changed")
+    assert "secret" in event.data["changes"]
+    assert "SEC" not in str(event.data)
+    assert "forget_secret" not in client.get(url("update", robot)).content.decode()
+
+
+def test_an_empty_secret_keeps_the_one_that_is_there(personas, sign_in, robot):
+    secret = robot.secret
+    client = sign_in(personas.staff)
+    client.post(url("update", robot), values(kind="dingtalk", label="新名字", address="", edition=robot.edition))
+    robot.refresh_from_db()
+    assert (robot.label, robot.secret) == ("新名字", secret)
+
+
+def test_in_the_demonstration_nothing_goes_to_a_real_group_and_the_button_says_so(
+    personas, sign_in, robot, settings, monkeypatch
+):
+    settings.DEMO, settings.ROBOT_ENDPOINT = True, ""
+    monkeypatch.setattr("incubator.notifications.channels.robots.HTTPSConnection", None)  # nobody is called
+    client = sign_in(personas.staff)
+    assert "nothing goes from here to a real chat group" in client.get(url("detail", robot)).content.decode()
+    answer = client.post(url("try", robot))
+    assert answer.status_code == 403
+    with pytest.raises(RuleViolation, match="This is the demonstration"):
+        services.try_robot(robot_id=robot.pk, actor=personas.staff)
+    settings.DEMO = False
+    assert verdict(policies.check_try_robot, personas.staff, robot)
