@@ -59,6 +59,12 @@ class Migration(migrations.Migration):
                         violation_error_message="Please give a name.",
                     ),
                     models.UniqueConstraint(
+                        condition=models.Q(("division__isnull", True)),
+                        fields=("name",),
+                        name="need_category_shipped_name_once",
+                        violation_error_message="There is a kind of this name for all places already.",
+                    ),
+                    models.UniqueConstraint(
                         fields=("division", "name"),
                         name="need_category_name_once",
                         violation_error_message="This place has a kind of this name already.",
