@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from incubator.accounts.models import RoleGrant, User
 from incubator.notifications.registries import NotificationKind, kinds
-from incubator.notifications.services import notify_many
+from incubator.notifications.services import notify_group, notify_many
 from linkage.models import SeriesMember
 
 
@@ -26,6 +26,8 @@ class MeetingInvited(MeetingNotice):
     code = "meeting.invited"
     label = _("I am invited to a joint meeting")
     template = "linkage/email/meeting_invited"
+    urgent = True  # the meeting may be today
+    for_groups = True
 
 
 @kinds.register
@@ -35,6 +37,8 @@ class MeetingReminder(MeetingNotice):
     code = "meeting.reminder"
     label = _("a joint meeting is near")
     template = "linkage/email/meeting_reminder"
+    urgent = True  # the meeting may be today
+    for_groups = True
 
 
 @kinds.register
@@ -42,6 +46,7 @@ class MeetingAgendaOpened(MeetingNotice):
     code = "meeting.agenda_opened"
     label = _("matters can be proposed for a joint meeting")
     template = "linkage/email/meeting_agenda_opened"
+    for_groups = True
 
 
 @kinds.register
@@ -51,6 +56,7 @@ class MeetingMoved(MeetingNotice):
     code = "meeting.moved"
     label = _("a joint meeting is moved")
     template = "linkage/email/meeting_moved"
+    for_groups = True
     duty = True
 
 
@@ -61,6 +67,7 @@ class MeetingCancelled(MeetingNotice):
     code = "meeting.cancelled"
     label = _("a joint meeting is cancelled")
     template = "linkage/email/meeting_cancelled"
+    for_groups = True
     duty = True
 
 
@@ -107,11 +114,13 @@ def audience_of(meetings):
 
 
 def tell_of_meeting(kind, meeting, *, key, actor=None, **more):
-    """One notice each to the audience of the meeting, except ``actor``; returns how many are new."""
+    """One notice each to the audience of the meeting, except ``actor``, and one to the chat groups of its place; returns
+    how many are new."""
     people = audience_of([meeting])[meeting.pk] - {actor.pk if actor else None}
     data = facts_of(meeting) | more
     link = meeting.get_absolute_url()
-    return notify_many(kind, [(person, f"{kind}:{key}", data, link) for person in sorted(people)])
+    told = notify_many(kind, [(person, f"{kind}:{key}", data, link) for person in sorted(people)])
+    return told + notify_group(kind, division=meeting.series.division, dedup_key=f"{kind}:{key}", data=data, link=link)
 
 
 def office_people(division, *roles):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from incubator.base.months import add_months
-from incubator.notifications.services import notify_many
+from incubator.notifications.services import notify_groups, notify_many
 from linkage.calendar import meeting_day
 from linkage.choices import COMING, MeetingKind, MeetingStatus
 from linkage.models import JointMeeting, MeetingSeries
@@ -138,7 +138,8 @@ def open_agendas(*, today, period=None):
 
 
 def prepare_notices(*, today, period=None):
-    """Write what is due about meetings by ``today``: agenda opened, invitation, reminders; each once for each person.
+    """Write what is due about meetings by ``today``: agenda opened, invitation, reminders; each once for each
+    person and chat group.
 
     Without ``period``: the day's work, of meetings to come; what fell due on an earlier day is made up for by the newest
     reminder alone. With ``period``: of that month's meetings everything that fell due until ``today``, whenever they
@@ -155,7 +156,7 @@ def prepare_notices(*, today, period=None):
     keys, told = list(rows.order_by("pk").values_list("pk", flat=True)), 0
     for start in range(0, len(keys), BATCH):
         batch = [(one, due(one, today)) for one in rows.filter(pk__in=keys[start : start + BATCH]).order_by("pk")]
-        told += _tell([(meeting, marks) for meeting, marks in batch if marks])
+        told += _tell([(meeting, marks) for meeting, marks in batch if marks], today)
     return told
 
 
@@ -183,20 +184,24 @@ def _marks(meeting):
         yield REMINDER, days
 
 
-def _tell(batch):
-    """Write the notices of [(meeting, [(kind, days before)])]; how many are new."""
+def _tell(batch, today):
+    """Write the notices of [(meeting, [(kind, days before)])], to people and to the chat groups of the places; how many are
+    new."""
     if not batch:
         return 0
     people = audience_of([meeting for meeting, _marks_due in batch])
-    notices = {}
+    personal, groups = {}, []
     for meeting, marks in batch:
         facts, link = facts_of(meeting), meeting.get_absolute_url()
+        left = (timezone.localdate(meeting.starts_at) - today).days
         for kind, days in marks:
-            data = facts | {"days": days} if kind == REMINDER else facts
+            # Who hears of it late (a new person, a day on which nothing ran) reads how many days are left, not how many were.
+            data = facts | {"days": min(days, left) if left >= 0 else days} if kind == REMINDER else facts
             key = f"{kind}:{meeting.uuid}" + (f":{days}" if kind == REMINDER else "")
-            rows = notices.setdefault(kind, [])
+            rows = personal.setdefault(kind, [])
             rows += [(person, key, data, link) for person in sorted(people[meeting.pk])]
-    return sum(notify_many(kind, rows) for kind, rows in notices.items())
+            groups.append((kind, meeting.series.division, key, data, link))
+    return sum(notify_many(kind, rows) for kind, rows in personal.items()) + notify_groups(groups)
 
 
 def remind_of_minutes(*, today, period=None):

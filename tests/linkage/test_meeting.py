@@ -25,6 +25,7 @@ from linkage.services.official_day import add_official_days, read_notice
 from linkage.services.rule_words import rule_words
 from linkage.services.schedule import prepare_notices
 from tests.factories.meetings import JointMeetingFactory, MeetingSeriesFactory, SeriesMemberFactory
+from tests.factories.robots import GroupRobotFactory
 
 NOW = {"at": timezone.now()}
 TABLE = {
@@ -127,12 +128,14 @@ def test_a_moved_meeting_keeps_its_month_and_its_sequence_rises(series, personas
     MeetingSeries.objects.update(rule_kind="day", rule_number=20, rule_weekday=None)
     meeting = JointMeeting.objects.get()
     next_month = (first + datetime.timedelta(days=32)).replace(day=3)
+    group = GroupRobotFactory(division=personas.community)
     moved = move(
         meeting, personas, datetime.datetime.combine(next_month, datetime.time(9), timezone.get_current_timezone())
     )
     assert (moved.period, moved.sequence, moved.move_reason) == (first, 1, "会议室占用")
     assert services.is_of_another_month(moved)
     assert {notice.kind for notice in Notification.objects.all()} == {"meeting.moved"}
+    assert Notification.objects.get(robot=group).data["reason"] == "会议室占用"
     with pytest.raises(RuleViolation, match="next meeting"):
         move(
             meeting, personas,

@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from incubator.accounts.models import User
 from incubator.divisions.models import Division
-from incubator.jobs.models import Job
-from incubator.notifications.models import Notification
+from incubator.notifications.models import Delivery, Notification
 from linkage.models import JointMeeting, MeetingSeries, OfficialDay, SeriesMember
 from linkage.services import schedule
 from linkage.services.official_day import WorkCalendar
 from tests.factories.accounts import UserFactory
 from tests.factories.meetings import JointMeetingFactory, MeetingSeriesFactory, SeriesMemberFactory
+from tests.factories.robots import GroupRobotFactory
 
 MARCH, THE_12TH = datetime.date(2026, 3, 1), datetime.date(2026, 3, 12)
 
@@ -132,7 +132,30 @@ def test_each_day_tells_what_is_due_on_it_and_nothing_twice(series, people):
         (0, "meeting.reminder", 0): 3,
     }
     assert set(User.objects.filter(pk__in=Notification.objects.values("recipient"))) == people
-    assert Job.objects.filter(name="notifications.deliver").count() == 15
+    assert not Delivery.objects.exists()  # nobody of them has a mailbox
+
+
+def test_the_chat_group_of_the_place_else_of_its_street_is_told_each_thing_once(series, people, personas):
+    street = GroupRobotFactory(division=personas.street, label="街道工作群")
+    schedule.schedule_month(period=MARCH, today=MARCH)
+    known_since(datetime.date(2026, 2, 1))
+    for number in range(-20, -5):
+        day = THE_12TH + datetime.timedelta(days=number)
+        schedule.prepare_notices(today=day)
+        assert schedule.prepare_notices(today=day) == 0
+    own = GroupRobotFactory(division=personas.community, label="议事群", kinds=["meeting.reminder"])
+    for number in range(-5, 1):
+        schedule.prepare_notices(today=THE_12TH + datetime.timedelta(days=number))  # the new group hears of it at once
+    told = Notification.objects.exclude(robot=None).order_by("pk").values_list("robot", "kind", "data__days")
+    assert list(told) == [
+        (street.pk, "meeting.agenda_opened", None),
+        (street.pk, "meeting.invited", None),
+        (street.pk, "meeting.reminder", 7),
+        (own.pk, "meeting.reminder", 5),
+        (own.pk, "meeting.reminder", 1),
+        (own.pk, "meeting.reminder", 0),
+    ]
+    assert Delivery.objects.filter(notification__robot__isnull=False).count() == 6
 
 
 def test_a_day_on_which_nothing_ran_is_made_up_for_by_the_newest_reminder_alone(series, people):

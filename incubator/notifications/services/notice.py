@@ -61,31 +61,30 @@ def notify_many(kind, rows):
 def notify_group(kind, *, division, dedup_key, data=None, link=""):
     """Tell the chat groups of a place: the robots of the place that take this kind, or of the nearest place above that has
     such. Each gets it once per ``dedup_key``, also when several places ask. Returns how many messages are new."""
-    return notify_groups(kind, [(division, dedup_key, data, link)])
+    return notify_groups([(kind, division, dedup_key, data, link)])
 
 
-def notify_groups(kind, rows):
-    """The same for many places: ``rows`` are (division, dedup_key, data, link). ValueError for a kind not for groups.
+def notify_groups(rows):
+    """The same for many places and kinds: ``rows`` are (kind, division, dedup_key, data, link). ValueError for a kind that
+    is not for groups.
 
     A robot that is paused gets nothing, and nobody above gets it in its stead: the place has a group, and wants quiet.
     """
-    kind, rows, new = kinds[kind], list(rows), 0
-    if not kind.for_groups:
-        raise ValueError(f"{kind.code} is not for chat groups: say for_groups = True on the kind")
+    rows, new = [(kinds[kind], *rest) for kind, *rest in rows], 0
+    for kind in {row[0] for row in rows}:
+        if not kind.for_groups:
+            raise ValueError(f"{kind.code} is not for chat groups: say for_groups = True on the kind")
     for start in range(0, len(rows), BATCH):
         batch = rows[start : start + BATCH]
         here = {}
-        for robot in GroupRobot.objects.reaching({row[0] for row in batch}).select_related("division"):
-            if robot.takes(kind.code):
-                here.setdefault(robot.division.code, []).append(robot)
-        written = [
-            Row(robot, key, data or {}, link)
-            for division, key, data, link in batch
-            for robot in next((here[code] for code in reversed(division.ancestor_codes) if code in here), [])
-            if robot.is_active
-        ]
-        if written:
-            new += _write_for_groups(kind, written, now=timezone.now())
+        for robot in GroupRobot.objects.reaching({row[1] for row in batch}).select_related("division"):
+            here.setdefault(robot.division.code, []).append(robot)
+        written = {}
+        for kind, division, key, data, link in batch:
+            taken = ([robot for robot in here.get(code, ()) if robot.takes(kind.code)] for code in division.ancestor_codes[::-1])
+            nearest = next(filter(None, taken), [])
+            written.setdefault(kind, []).extend(Row(robot, key, data or {}, link) for robot in nearest if robot.is_active)
+        new += sum(_write_for_groups(kind, told, now=timezone.now()) for kind, told in written.items() if told)
     return new
 
 
