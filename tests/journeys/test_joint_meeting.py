@@ -76,7 +76,9 @@ def take_attendance(window, table):
     page = window.page
     for party in ("community", "social_worker"):
         member(window, table, party).get_by_role("button", name="到会").click()
-        expect(member(window, table, party).get_by_role("button", name="到会")).to_have_attribute("aria-pressed", "true")
+        expect(member(window, table, party).get_by_role("button", name="到会")).to_have_attribute(
+            "aria-pressed", "true"
+        )
     away = member(window, table, "organization")
     away.get_by_role("button", name="委托").click()
     away.get_by_label("谁代为参加？").fill("马队副")
@@ -183,7 +185,15 @@ def test_a_month_of_the_joint_meeting(open_window, table, tmp_path):
         office.page.get_by_role("link", name="会议纪要（Word）").click()
     found.value.save_as(tmp_path / "minutes.docx")
     printed = paper_text(tmp_path / "minutes.docx")
-    for words in (LIGHT, STAIRS, "马队副（代周队长）", "林医生（门诊）", "统计不亮的路灯", "罗警官", "两件事都有了着落。"):
+    for words in (
+        LIGHT,
+        STAIRS,
+        "马队副（代周队长）",
+        "林医生（门诊）",
+        "统计不亮的路灯",
+        "罗警官",
+        "两件事都有了着落。",
+    ):
         assert words in printed
     tablet.open(record_url(table))
     expect(tablet.page.locator("main")).to_contain_text("纪要")
