@@ -24,11 +24,12 @@ CHROMIUM = ("chromium", has_program("chromium", "chromium-browser", "google-chro
 FONTS = ("fonts-noto-cjk", has_file("usr/share/fonts/**/NotoSansCJK*"))
 GETTEXT = ("gettext", has_program("xgettext"))
 WRITER = ("libreoffice-writer-nogui", has_program("soffice", "libreoffice"))
+POPPLER = ("poppler-utils", has_program("pdftotext"))
 
 NEEDS = {
     "run": [],  # PDF adds Pango and Chinese fonts here
     "messages": [GETTEXT],
-    "tests": [POSTGRESQL, REDIS, CHROMIUM, FONTS, GETTEXT, WRITER],
+    "tests": [POSTGRESQL, REDIS, CHROMIUM, FONTS, GETTEXT, WRITER, POPPLER],
 }
 
 

@@ -3,7 +3,7 @@
 import datetime
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone, TimezoneStandard
 
 HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
 
@@ -21,7 +21,20 @@ def write_calendar(entries, *, name, today, address):
     stamp = datetime.datetime.combine(today, datetime.time.min, datetime.UTC)
     for entry in entries:
         calendar.add_component(_event(entry, stamp, address))
+    if not entries:
+        calendar.add_component(_zone())  # a calendar without any component is none (RFC 5545, 3.6)
     return calendar.to_ical()
+
+
+def _zone():
+    zone, standard, offset = Timezone(), TimezoneStandard(), datetime.timedelta(hours=8)
+    zone.add("tzid", "Asia/Shanghai")
+    standard.add("dtstart", datetime.datetime(1991, 9, 15))  # noqa: DTZ001 - the end of the last summer time, local
+    standard.add("tzoffsetfrom", offset)
+    standard.add("tzoffsetto", offset)
+    standard.add("tzname", "CST")
+    zone.add_component(standard)
+    return zone
 
 
 def _event(entry, stamp, address):

@@ -1,6 +1,6 @@
 """On the meeting's page: open it, write it down, and what came of it."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from incubator.base.panels import Panel, panels
 from incubator.base.policies import verdict
@@ -13,7 +13,7 @@ from linkage.policies.meeting import check_view_meeting
 class MeetingMinutes(Panel):
     code = "meeting-minutes"
     target = "linkage.jointmeeting"
-    label = _("Minutes")
+    label = pgettext_lazy("meeting", "Minutes")
     template = "linkage/panels/meeting_minutes.html"
     policy = staticmethod(check_view_meeting)
     order = 10

@@ -10,6 +10,7 @@ from linkage.choices import Party
 from linkage.models import SeriesMember
 from linkage.policies.meeting import check_view_meeting
 from linkage.services.agenda import agenda_of
+from linkage.services.minutes_reading import order_of
 
 EMPTY_ROWS = 6  # for guests
 
@@ -60,13 +61,12 @@ class MeetingNoticePaper(MeetingPaper):
     @classmethod
     def context(cls, thing, user, **options):
         today = timezone.localdate()
-        members = list(roster_of(thing))
+        members = roster_of(thing)
         agenda = agenda_of(thing, today)
         matters = [f"通报交办事项办理情况（{len(agenda.actions)}项）"] if agenda.actions else []
         matters += [item.title for item in agenda.items if item.status != "declined"]
-        parties = dict.fromkeys(Party(member.party).label for member in members)
         return cls.facts(thing) | {
-            "to": "、".join(str(label) for label in parties) or "各参与方",
+            "to": addressed(members),
             "matters": [f"{number}. {text}" for number, text in enumerate(matters, start=1)] or ["1. 各方交流近期工作"],
             "people": [told(member) for member in members],
             "on": chinese_day(today),
@@ -106,9 +106,16 @@ class MeetingSheetPaper(MeetingPaper):
 
 
 def roster_of(meeting):
-    return SeriesMember.objects.current().filter(series=meeting.series_id).select_related("organization").order_by(
-        "party", "pk"
-    )  # fmt: skip
+    """Those on the roster, party by party."""
+    found = SeriesMember.objects.current().filter(series=meeting.series_id).select_related("organization")
+    return sorted(found.order_by("pk"), key=lambda member: order_of(member.party))
+
+
+def addressed(members):
+    """The parties invited; whoever belongs to none of them is one of the bodies concerned."""
+    parties = list(dict.fromkeys(Party(member.party) for member in members))
+    words = [str(party.label) for party in parties if party != Party.OTHER]
+    return "、".join([*words, "有关单位"] if Party.OTHER in parties else words) or "各参与方"
 
 
 def body_of(member):

@@ -11,9 +11,8 @@ from linkage.policies.minutes import check_print_minutes
 from linkage.services.minutes_content import content_of
 from linkage.services.minutes_reading import minutes_read
 
-NUMERALS = "一二三四五六七八九十"
+NUMERALS = "一二三四五六七八九"
 LAST_NUMERAL = 100
-SIGNATURES = 8  # empty lines of the sheet when nobody was noted
 
 
 @papers.register
@@ -34,12 +33,16 @@ class MinutesPaper(Paper):
         ("chair", _("chair")),
         ("recorder", _("recorder")),
         ("came", _("who came, in one line")),
+        ("guests", _("guests, in one line")),
+        ("excused", _("who is excused, in one line")),
+        ("absent", _("who stayed away, in one line")),
         ("quorum", _("whether all parties that have to be there were")),
         ("looks[].text", _("how an earlier action stands, as a sentence")),
         ("items[].heading", _("matter with its number")),
         ("items[].lines[].text", _("what was said and resolved about it")),
-        ("others[].text", _("what else was resolved")),
+        ("items[].lines[].is_last", _("whether the text ends with it")),
         ("summary[].text", _("summary")),
+        ("summary[].is_last", _("whether the text ends with it")),
         ("place", _("place")),
         ("signed_on", _("day of the confirmation")),
         ("actions[].number", _("number")),
@@ -67,6 +70,9 @@ class MinutesPaper(Paper):
         is_confirmed = thing.status == MeetingStatus.CONFIRMED
         told = minutes_read(thing, thing.content if is_confirmed else content_of(thing))
         begin, end = timezone.localtime(told["starts_at"]), timezone.localtime(told["ends_at"])
+        items = _items(told)
+        summary = [_line(text) for text in told["summary"].splitlines() if text.strip()]
+        _mark_last(items, summary)
         return {
             "title": told["series"],
             "subtitle": _subtitle(told),
@@ -77,20 +83,19 @@ class MinutesPaper(Paper):
             "chair": told["chair"],
             "recorder": told["recorder"],
             "came": _came(told),
+            "guests": _names(told, is_guest=True, is_there=True),
+            "excused": _names(told, is_guest=False, code="excused"),
+            "absent": _names(told, is_guest=False, code="absent"),
             "quorum": "应到各方均已到会" if told["quorum_met"] else f"缺{'、'.join(told['quorum_missing'])}",
             "looks": [{"text": _look(number, row)} for number, row in enumerate(told["looks"], start=1)],
-            "items": [
-                {"heading": f"（{_numeral(item['number'])}）{item['title']}", "lines": _lines(item)}
-                for item in told["items"]
-            ],
-            "others": [{"text": line} for one in told["others"] for line in _resolution(one)],
-            "summary": [{"text": line} for line in told["summary"].splitlines() if line.strip()],
+            "items": items,
+            "summary": summary,
             "place": told["place"],
             "signed_on": chinese_day(told["confirmed_at"]) if is_confirmed else "",
             "actions": [
                 {
-                    "number": number, "title": f"{one['title']}（{one['number']}）", "party": one["party"],
-                    "owner": _owner(one), "due_on": chinese_day(one["due_on"]),
+                    "number": number, "title": f"{one['title']}\n（{one['number']}）", "party": one["party"],
+                    "owner": _owner(one), "due_on": chinese_day(one["due_on"]).replace("年", "年\n"),
                 }
                 for number, one in enumerate(told["actions"], start=1)
             ],
@@ -116,19 +121,47 @@ def _numeral(number):
     if number >= LAST_NUMERAL:
         return str(number)
     tens, ones = divmod(number, 10)
-    if not tens:
-        return NUMERALS[ones - 1]
-    return f"{NUMERALS[tens - 1] if tens > 1 else ''}十{NUMERALS[ones - 1] if ones else ''}"
+    return f"{NUMERALS[tens - 1] if tens > 1 else ''}{'十' if tens else ''}{NUMERALS[ones - 1] if ones else ''}"
+
+
+def _items(told):
+    """The matters of the agenda, and what was resolved beside it as the last of them."""
+    found = [(item["title"], _lines(item)) for item in told["items"]]
+    if told["others"]:
+        found.append(("其他事项", [_line(text) for one in told["others"] for text in _resolution(one)]))
+    return [
+        {"heading": f"（{_numeral(number)}）{title}", "lines": lines}
+        for number, (title, lines) in enumerate(found, start=1)
+    ]
+
+
+def _line(text):
+    return {"text": text, "is_last": False}
+
+
+def _mark_last(items, summary):
+    """The text ends with the summary, or with the last matter."""
+    if lines := summary or (items and items[-1]["lines"]):
+        lines[-1]["is_last"] = True
 
 
 def _came(told):
     groups = []
     for group in told["parties"]:
-        names = [(row["proxy"] and f"{row['proxy']}（代{row['name']}）") or row["name"]
-                 for row in group["rows"] if row["is_there"]]  # fmt: skip
+        names = [f"{row['proxy']}（代{row['name']}）" if row["proxy"] else row["name"]
+                 for row in group["rows"] if row["is_there"] and not row["is_guest"]]  # fmt: skip
         if names:
             groups.append(f"{group['label']}：{'、'.join(names)}")
-    return "；".join(groups)
+    return "；".join(groups) or "无"
+
+
+def _names(told, **facts):
+    """Those of whom all of it holds, with the excuse or the body they come from."""
+    found = [row for row in told["attendance"] if all(row[name] == value for name, value in facts.items())]
+    notes = [row["excuse"] or (row["body"] if row["is_guest"] else "") for row in found]
+    return "、".join(
+        f"{row['name']}（{note}）" if note else row["name"] for row, note in zip(found, notes, strict=True)
+    )
 
 
 def _owner(action):
@@ -146,7 +179,7 @@ def _look(number, row):
 def _lines(item):
     lines = [f"{one['party']}：{one['text']}" for one in item["opinions"]]
     lines += [line for one in item["resolutions"] for line in _resolution(one)]
-    return [{"text": line} for line in lines] or [{"text": "会议听取了情况，未形成议定事项。"}]
+    return [_line(text) for text in lines or ["会议听取了情况，未形成议定事项。"]]
 
 
 def _resolution(one):

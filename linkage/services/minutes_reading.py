@@ -16,6 +16,11 @@ ACTION_TONES = {
 }  # fmt: skip
 
 
+def order_of(party):
+    """The place of a party among all: as the list of parties has them, not as their codes spell."""
+    return Party.values.index(party) if party in Party.values else len(Party.values)
+
+
 def word(choices, code):
     """What people call a code; the code itself for one that no longer exists."""
     return str(choices(code).label) if code in choices.values else code
@@ -31,7 +36,9 @@ def minutes_read(meeting, content):
     }
     resolutions = {one["number"]: _resolution(one, later.get(one["number"])) for one in content["resolutions"]}
     named = {number for item in content["items"] for number in item["resolutions"]}
-    attendance = [_attendance(row) for row in content["attendance"]]
+    attendance = sorted(
+        (_attendance(row) for row in content["attendance"]), key=lambda row: order_of(row["party_code"])
+    )
     quorum = content["quorum"]
     return {
         "series": content["series"],
@@ -69,7 +76,8 @@ def _moment(text):
 def _attendance(row):
     return {
         "party": word(Party, row["party"]), "party_code": row["party"], "name": row["name"], "body": row["body"],
-        "presence": word(Presence, row["presence"]), "tone": PRESENCE_TONES.get(row["presence"], "neutral"),
+        "presence": word(Presence, row["presence"]), "code": row["presence"],
+        "tone": PRESENCE_TONES.get(row["presence"], "neutral"),
         "detail": row["proxy"] or row["excuse"], "is_guest": row["is_guest"], "is_there": row["presence"] in THERE,
         "proxy": row["proxy"], "excuse": row["excuse"],
     }  # fmt: skip

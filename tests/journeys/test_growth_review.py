@@ -18,7 +18,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.organizations import MembershipFactory
 from tests.factories.plan import ProjectWorkerFactory
 from tests.factories.projects import STARTS_ON, ActivityFactory, ProjectFactory
-from tests.journeys.test_log_a_visit import paper_text
+from tests.journeys.office import paper_text
 from tests.journeys.window import DESKTOP, PHONE
 from tests.personas import give_grant, give_leader
 

@@ -1,9 +1,5 @@
 """The first journey: a social worker logs a visit on the phone; the street's office finds it, opens it and prints it."""
 
-import shutil
-import subprocess
-
-import docx
 import pytest
 from django import forms
 from playwright.sync_api import expect
@@ -14,6 +10,7 @@ from projects.registries import activity_kinds
 from tests.factories.accounts import PASSWORD
 from tests.factories.organizations import OrganizationFactory
 from tests.factories.projects import ActivityFactory, ProjectFactory
+from tests.journeys.office import convert, paper_text
 from tests.journeys.window import DESKTOP
 from tests.personas import COMMUNITY
 
@@ -55,26 +52,6 @@ def choose(window, organization):
     select = window.page.locator("select[name=organization]")
     select.tap()
     select.select_option(str(organization.uuid))
-
-
-def paper_text(path):
-    document = docx.Document(path)
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
-
-
-def convert(path):
-    """LibreOffice's PDF of the file."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
-        pytest.fail("LibreOffice is missing: `python scripts/debian.py tests` installs it (libreoffice-writer-nogui).")
-    profile = (path.parent / "office").as_uri()
-    command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
-    done = subprocess.run(
-        [*command, "--outdir", path.parent, path], capture_output=True, text=True, timeout=110, check=False
-    )
-    assert (done.returncode, "Error" in done.stdout + done.stderr) == (0, False), done.stdout + done.stderr
-    return path.with_suffix(".pdf")
 
 
 def test_a_visit_is_logged_on_the_phone_and_found_and_printed_by_the_office(open_window, personas, patrol, tmp_path):

@@ -1,8 +1,5 @@
 """A review session of thirty organizations in a real browser: readable, decided row by row without leaving the page."""
 
-import os
-from pathlib import Path
-
 import pytest
 
 from evaluations.models import GrowthReview, StageDecision
@@ -48,12 +45,6 @@ def session(personas, standard):  # noqa: F811
     return made
 
 
-def look(window, name):
-    """A picture for whoever wants to look: LOOK_AT=folder."""
-    if folder := os.environ.get("LOOK_AT"):
-        window.page.screenshot(path=Path(folder) / f"{name}.png", caret="initial")
-
-
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_thirty_organizations_are_decided_row_by_row(size, session, personas, open_window):
     window = open_window(personas.staff, size=size, language="en")
@@ -62,13 +53,13 @@ def test_thirty_organizations_are_decided_row_by_row(size, session, personas, op
     window.open(session.get_absolute_url())
     assert page.locator(".session-row").count() == 31
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
-    look(window, f"{name}-top")
+    window.picture(f"{name}-top")
     row = page.locator(".session-row", has=page.locator("details.session-decide")).nth(0)
     address = row.get_attribute("id")
     row = page.locator(f"#{address}")
     row.locator("details.session-decide > summary").click()
     row.scroll_into_view_if_needed()
-    look(window, f"{name}-form")
+    window.picture(f"{name}-form")
     row.get_by_role("button", name="Decide").click()
     row.get_by_text("This field is required.").first.wait_for()
     row.locator("select").first.select_option(index=1)
@@ -76,12 +67,12 @@ def test_thirty_organizations_are_decided_row_by_row(size, session, personas, op
     row.get_by_role("button", name="Decide").click()
     row.get_by_text("活动稳定，骨干到位").wait_for()
     assert "1 / 31" in page.locator("#session-progress").inner_text()
-    look(window, f"{name}-decided")
+    window.picture(f"{name}-decided")
     assert StageDecision.objects.count() == 1
     window.open(session.get_absolute_url() + "?show=open")
     assert page.locator(".session-row").count() == 30
     page.mouse.wheel(0, 2500)
     page.wait_for_timeout(300)
-    look(window, f"{name}-middle")
+    window.picture(f"{name}-middle")
     if size == DESKTOP:
         assert page.locator(".session-head").bounding_box()["y"] < 80

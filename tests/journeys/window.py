@@ -1,5 +1,7 @@
 """A person's browser in a test: it notes what a person would trip over, and counts the taps."""
 
+import os
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -119,3 +121,8 @@ class Window:
         """Note what is wrong with the page as it stands."""
         self.look_for_width()
         self.look_for_barriers()
+
+    def picture(self, name, *, whole=False):
+        """A picture of what is seen, or of the whole page, for whoever wants to look: LOOK_AT=folder."""
+        if folder := os.environ.get("LOOK_AT"):
+            self.page.screenshot(path=Path(folder) / f"{name}.png", caret="initial", full_page=whole)

@@ -1,6 +1,8 @@
 """One installation in real processes: its database, its broker, its workers; and what stands outside of it."""
 
+import atexit
 import contextlib
+import functools
 import os
 import shutil
 import signal
@@ -9,6 +11,7 @@ import socketserver
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import uuid
@@ -28,43 +31,72 @@ def worker(threads):
     return [*CELERY, "worker", "-P", "threads", "-c", str(threads), "-l", "WARNING", "-n", f"{uuid.uuid4().hex}@test"]
 
 
+def environment(database_url, **more):
+    """Of the product's processes: nothing of the shell that runs the tests."""
+    names = {name: value for name, value in os.environ.items() if not name.startswith(("INCUBATOR_", "DJANGO_"))}
+    return names | {
+        "DJANGO_SETTINGS_MODULE": "tests.slow_jobs.settings",
+        "INCUBATOR_DOTENV": os.devnull,
+        "INCUBATOR_SECRET_KEY": "tests-only",
+        "INCUBATOR_DATABASE_URL": database_url,
+        **more,
+    }
+
+
+def manage(env, *arguments):
+    command = [sys.executable, "manage.py", *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout
+
+
 def new_database():
-    """Address of a new database on the server of TEST_DATABASE_URL."""
+    """Address of a new, migrated database on the server of TEST_DATABASE_URL: a copy of one that is migrated once."""
     database_url = os.environ.get("TEST_DATABASE_URL")
     assert database_url, "make test starts PostgreSQL and Redis and names them in TEST_DATABASE_URL, TEST_BROKER_URL"
-    name = f"house_{uuid.uuid4().hex}"
+    return _create(database_url, f"house_{uuid.uuid4().hex}", f"TEMPLATE {_template(database_url)}")
+
+
+def new_file(folder):
+    """The same as a file of SQLite."""
+    shutil.copyfile(_template_file(), folder / "house.sqlite3")
+    return f"sqlite:///{folder / 'house.sqlite3'}"
+
+
+@functools.cache
+def _template(database_url):
+    made = _create(database_url, "house_template", "")
+    manage(environment(made), "migrate", "-v0")
+    return "house_template"
+
+
+@functools.cache
+def _template_file():
+    folder = Path(tempfile.mkdtemp(prefix="miaopu-house-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    manage(environment(f"sqlite:///{folder / 'template.sqlite3'}"), "migrate", "-v0")
+    return folder / "template.sqlite3"
+
+
+def _create(database_url, name, how):
     with contextlib.closing(psycopg2.connect(database_url)) as connection:
         connection.autocommit = True
-        connection.cursor().execute(f"CREATE DATABASE {name}")
+        connection.cursor().execute(f"CREATE DATABASE {name} {how}")
     return database_url.rsplit("/", 1)[0] + f"/{name}"
 
 
 class House:
-    """``workers``: the commands that ``start`` starts; ``more``: what else its processes find in their environment."""
+    """On a migrated database. ``workers``: the commands that ``start`` starts; ``more``: what else its processes find in their
+    environment."""
 
     def __init__(self, folder, database_url, broker_url, workers, **more):
         self.folder, self.database_url, self.workers, self.running = folder, database_url, workers, []
-        names = {name: value for name, value in os.environ.items() if not name.startswith(("INCUBATOR_", "DJANGO_"))}
-        self.env = names | {
-            "DJANGO_SETTINGS_MODULE": "tests.slow_jobs.settings",
-            "INCUBATOR_DOTENV": os.devnull,
-            "INCUBATOR_SECRET_KEY": "tests-only",
-            "INCUBATOR_DATABASE_URL": database_url,
-            "INCUBATOR_BROKER_URL": broker_url,
-            **more,
-        }
-        self.manage("migrate", "-v0")
+        self.env = environment(database_url, INCUBATOR_BROKER_URL=broker_url, **more)
         self.query("CREATE TABLE effect (token VARCHAR(50))", fetch=False)
-
-    def manage(self, *arguments):
-        command = [sys.executable, "manage.py", *arguments]
-        done = subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr[-3000:]
-        return done.stdout
 
     def run(self, code):
         """Lines of Python in a process of their own like the web's; what they print."""
-        return self.manage("shell", "-v0", "-c", code)
+        return manage(self.env, "shell", "-v0", "-c", code)
 
     def enqueue(self, calls):
         self.run(f"from incubator.jobs.services import enqueue\n{calls}")

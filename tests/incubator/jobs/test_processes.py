@@ -5,13 +5,13 @@ import time
 
 import pytest
 
-from tests.slow_jobs.house import BEAT, House, new_database, worker
+from tests.slow_jobs.house import BEAT, House, new_database, new_file, worker
 
 pytestmark = [pytest.mark.processes, pytest.mark.no_db, pytest.mark.timeout(300)]
 
 
 def embedded(folder):
-    yield House(folder, f"sqlite:///{folder / 'house.sqlite3'}", "memory://", [["manage.py", "run_worker"]])
+    yield House(folder, new_file(folder), "memory://", [["manage.py", "run_worker"]])
 
 
 def with_servers(folder):
