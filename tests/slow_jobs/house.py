@@ -86,8 +86,8 @@ def _create(database_url, name, how):
 
 
 class House:
-    """On a migrated database. ``workers``: the commands that ``start`` starts; ``more``: what else its processes find in their
-    environment."""
+    """On a migrated database. ``workers``: the commands that ``start`` starts; ``more``: what else its processes find in
+    their environment."""
 
     def __init__(self, folder, database_url, broker_url, workers, **more):
         self.folder, self.database_url, self.workers, self.running = folder, database_url, workers, []
