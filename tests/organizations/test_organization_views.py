@@ -22,7 +22,7 @@ from tests.personas import give_leader
 LIST = "/organizations/"
 # session, person, grants, places to choose, types, number of rows, rows, bell
 LIST_QUERIES = 8
-DETAIL_QUERIES = 11  # session, person, grants, organization, three panels, admission, tasks, history, bell
+DETAIL_QUERIES = 13  # session, person, grants, organization, five panels, admission, tasks, history, bell
 
 
 def many(community, number):
