@@ -1,4 +1,4 @@
-"""`make test`: every part in order, all of them even when one fails; a table and one line of totals at the end.
+"""`make test`: every part, all of them even when one fails; a table and one line of totals at the end.
 
 --fast leaves out what needs servers or a browser. Parts can be named to run them alone:
 lint translations static sqlite postgresql processes browser.
@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,12 +70,34 @@ def run_static(env):
     return Outcome("static", int(done.returncode == 0), int(done.returncode != 0))
 
 
+def run_command(command, env, output):
+    """Its exit code; TimeoutExpired, and it is gone, when it takes too long."""
+    process = subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+    RUNNING.append(process)
+    try:
+        return process.wait(TIME_LIMIT)
+    finally:
+        process.kill()
+        RUNNING.remove(process)
+
+
+def stop(number, frame):
+    """Told to stop, it still has servers to stop: those of a part are stopped when its tests have ended."""
+    for process in RUNNING:
+        process.terminate()
+    sys.exit(1)
+
+
 def run_pytest(part, env, *arguments):
-    report = REPORTS / f"{part}.xml"
+    report, log = REPORTS / f"{part}.xml", REPORTS / f"{part}.log"
     report.unlink(missing_ok=True)
     command = [sys.executable, "-m", "pytest", *arguments, f"--junitxml={report}", "--durations=5"]
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        code = subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, timeout=TIME_LIMIT).returncode
+    with contextlib.ExitStack() as stack, contextlib.suppress(subprocess.TimeoutExpired):
+        output = None
+        if part in SIDE_BY_SIDE:
+            output = stack.enter_context(log.open("wb"))
+            stack.callback(lambda: print(f"\n--- {part}\n{log.read_text(errors='replace')}", flush=True))
+        code = run_command(command, env, output)
         if code == NO_TESTS:
             print(f"No test was found for {part}.")
             return Outcome(part, 0, 1)
@@ -120,6 +143,9 @@ PARTS = {
     "browser": run_browser,
 }
 FAST = ["lint", "translations", "sqlite"]
+# One process each, and much waiting: they run at the same time, and what they say is shown when each has ended.
+SIDE_BY_SIDE = ("processes", "browser")
+RUNNING = []  # what is under way, to be told to stop
 
 
 def clean_environment():
@@ -128,26 +154,34 @@ def clean_environment():
     return env | {"INCUBATOR_DOTENV": os.devnull, "PYTHONUNBUFFERED": "1"}
 
 
+def run_part(name):
+    begin = time.monotonic()
+    try:
+        outcome = PARTS[name](clean_environment())
+    except (test_servers.ServerError, subprocess.CalledProcessError, OSError, KeyError) as error:
+        print(f"{name} could not run: {error}")
+        outcome = Outcome(name, 0, 1)
+    outcome.seconds = time.monotonic() - begin
+    return outcome
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="all when none is named")
     parser.add_argument("--fast", action="store_true")
     options = parser.parse_args()
     names = options.parts or (FAST if options.fast else list(PARTS))
-    # Told to stop, it still has servers to stop.
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))
+    signal.signal(signal.SIGTERM, stop)
     REPORTS.mkdir(parents=True, exist_ok=True)
     outcomes = []
-    for name in names:
+    beside = [name for name in names if name in SIDE_BY_SIDE]
+    for name in [name for name in names if name not in SIDE_BY_SIDE]:
         print(f"\n=== {name}", flush=True)
-        begin = time.monotonic()
-        try:
-            outcome = PARTS[name](clean_environment())
-        except (test_servers.ServerError, subprocess.CalledProcessError, OSError, KeyError) as error:
-            print(f"{name} could not run: {error}")
-            outcome = Outcome(name, 0, 1)
-        outcome.seconds = time.monotonic() - begin
-        outcomes.append(outcome)
+        outcomes.append(run_part(name))
+    if beside:
+        print(f"\n=== {' and '.join(beside)}", flush=True)
+        with ThreadPoolExecutor(len(beside)) as pool:
+            outcomes += pool.map(run_part, beside)
     print()
     for outcome in outcomes:
         more = "".join(
