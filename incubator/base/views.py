@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView, View
 from django.views.generic.detail import SingleObjectMixin
 
@@ -16,6 +17,8 @@ from incubator.base.sharing import qr_picture
 from incubator.base.transitions import TransitionNotAllowed, refusal
 
 UNPROCESSABLE, CONFLICT = 422, 409
+# Said of a form whose identifier somebody else's record has.
+SPENT = gettext_lazy("This form can no longer be sent. Please open the page again.")
 
 
 class PolicyMixin:
@@ -147,19 +150,28 @@ class FormPage(PolicyMixin, FormView):
 
 class CreateOncePage(FormPage):
     """A form that creates. The form carries the new record's identifier (base.forms.CreateOnceForm): when a record with
-    it already exists and the person may see it, the second submit just leads there."""
+    it already exists and the person may see it, the second submit just leads there.
 
-    model = None
+    ``made``: the model of what is created, when the address names another record. That one stays ``self.object``, and what
+    is created is ``self.created``.
+    """
+
+    model = made = None
 
     def get_success_url(self):
         return self.object.get_absolute_url()
 
     def find_existing(self, form):
-        return self.model._default_manager.visible_to(self.request.user).filter(uuid=form.cleaned_data["uuid"]).first()
+        model = self.made or self.model
+        return model._default_manager.visible_to(self.request.user).filter(uuid=form.cleaned_data["uuid"]).first()
 
     def is_taken(self, form):
         """Whether there is a record with the form's identifier that this person may not see."""
-        return self.model._base_manager.filter(uuid=form.cleaned_data["uuid"]).exists()
+        return (self.made or self.model)._base_manager.filter(uuid=form.cleaned_data["uuid"]).exists()
+
+    def keep(self, existing):
+        """What the first of two clicks made is what this one leads to."""
+        setattr(self, "created" if self.made else "object", existing)
 
     def lead_on(self):
         """The answer to the second of two clicks."""
@@ -167,19 +179,19 @@ class CreateOncePage(FormPage):
 
     def form_valid(self, form):
         if existing := self.find_existing(form):
-            self.object = existing
+            self.keep(existing)
             return self.lead_on()
         try:
             return super().form_valid(form)
         except IntegrityError:
             # The other of two simultaneous clicks won the race for the unique identifier.
             if existing := self.find_existing(form):
-                self.object = existing
+                self.keep(existing)
                 return self.lead_on()
             if not self.is_taken(form):
                 raise
             # A record that this person does not see has it: whose, and what it is, is not told.
-            form.add_error(None, _("This form can no longer be sent. Please open the page again."))
+            form.add_error(None, str(SPENT))
             return self.form_invalid(form)
 
 

@@ -92,7 +92,7 @@ class ActivityNeeds(_NeedList):
         return {
             "activity": thing,
             "rows": needs_of_activity(thing, user),
-            "may_raise": verdict(need_policies.check_raise_need, user, thing.community),
+            "may_raise": verdict(policies.check_raise_need_on_visit, user, thing),
         }
 
 

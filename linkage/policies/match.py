@@ -67,6 +67,13 @@ def check_withdraw_match(user, match):
         raise PermissionDenied(_("A question is taken back by whoever asked it."))
 
 
+def check_raise_need_on_visit(user, activity):
+    """The activity stays linked to the need: a draft may have no community yet, and can still be thrown away."""
+    if activity.is_draft:
+        raise PermissionDenied(_("Please save the record first: then the need is linked to it."))
+    needs.check_raise_need(user, activity.community)
+
+
 def check_put_need_on_agenda(user, need):
     needs.check_view_need(user, need)
     if not (needs.serves(user, need.community) or user.access.covers(need.community, Role.STREET_STAFF)):

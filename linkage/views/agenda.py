@@ -21,7 +21,7 @@ def agenda_url(series):
 
 
 class ItemProposeView(VisibleMixin, CreateOncePage):
-    model = MeetingSeries
+    model, made = MeetingSeries, AgendaItem
     policy = staticmethod(policies.check_propose_item)
     form_class = ItemProposeForm
     template_name = "linkage/item_propose.html"
@@ -39,26 +39,15 @@ class ItemProposeView(VisibleMixin, CreateOncePage):
             "may_choose": keeps(user, series.division),
         }
 
-    def find_existing(self, form):
-        return AgendaItem.objects.visible_to(self.request.user).filter(uuid=form.cleaned_data["uuid"]).first()
-
-    def is_taken(self, form):
-        return AgendaItem.objects.filter(uuid=form.cleaned_data["uuid"]).exists()
-
-    def form_valid(self, form):
-        self.series = self.object
-        return super().form_valid(form)
-
     def perform(self, form):
-        services.propose_item(series=self.series, actor=self.request.user, **form.cleaned_data)
+        services.propose_item(series=self.object, actor=self.request.user, **form.cleaned_data)
 
     def get_context_data(self, **kwargs):
-        series = getattr(self, "series", self.object)
-        meeting = services.next_meeting(series, timezone.localdate())
-        return super().get_context_data(series=series, next_meeting=meeting, **kwargs)
+        meeting = services.next_meeting(self.object, timezone.localdate())
+        return super().get_context_data(series=self.object, next_meeting=meeting, **kwargs)
 
     def get_success_url(self):
-        return agenda_url(self.series)
+        return agenda_url(self.object)
 
 
 class AnnouncementProposeView(TransitionView):

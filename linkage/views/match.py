@@ -1,9 +1,5 @@
 """对接: asking, answering, and the links of a need to visits, activities and the agenda."""
 
-from functools import cached_property
-
-from django.db import IntegrityError
-from django.http import HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
@@ -23,28 +19,10 @@ from projects.models import Activity
 
 
 class _AboutOne(VisibleMixin, CreateOncePage):
-    """A form that creates something of the record in the address: what is made is found by the form's identifier."""
-
-    made = None  # the model of what is made
+    """A form that creates something of the record in the address, and leads back to its page."""
 
     def get_queryset(self):
         return super().get_queryset().with_names()
-
-    def find_existing(self, form):
-        return self.made.objects.filter(uuid=form.cleaned_data["uuid"]).first()
-
-    def form_valid(self, form):
-        if self.find_existing(form):
-            return HttpResponseRedirect(self.get_success_url())
-        try:
-            return super(CreateOncePage, self).form_valid(form)
-        except IntegrityError:  # the other of two simultaneous clicks
-            if self.find_existing(form):
-                return HttpResponseRedirect(self.get_success_url())
-            raise
-
-    def get_success_url(self):
-        return self.object.get_absolute_url()
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"user": self.request.user}
@@ -129,41 +107,26 @@ class MatchWithdrawView(_MatchMixin, TransitionView):
 class NeedVisitRaiseView(VisibleMixin, NeedRaiseView):
     """A need was found on a visit: the form of needs, begun with the visit's community."""
 
-    model = Activity
-
-    @staticmethod
-    def policy(user, activity=None):
-        need_policies.check_raise_need(user, activity and activity.community)
+    policy = staticmethod(policies.check_raise_need_on_visit)
+    model, made = Activity, ResidentNeed
 
     def get_initial(self):
-        return {"community": self.visit.community.code}
-
-    @cached_property
-    def visit(self):
-        return self.object
+        return {"community": self.object.community.code}
 
     def get_queryset(self):
         return super().get_queryset().select_related("community__parent", "organization")
 
-    def setup_object(self):
-        super().setup_object()
-        self.visit  # noqa: B018 - kept before the page's own ``object`` becomes the need
-
-    def find_existing(self, form):
-        found = ResidentNeed.objects.visible_to(self.request.user)
-        return found.filter(uuid=form.cleaned_data["uuid"]).first()
-
-    def is_taken(self, form):
-        return ResidentNeed.objects.filter(uuid=form.cleaned_data["uuid"]).exists()
-
     def get_context_data(self, **kwargs):
-        return super().get_context_data(visit=self.visit, **kwargs)
+        return super().get_context_data(visit=self.object, **kwargs)
 
     def perform(self, form):
         user, values = self.request.user, form.cleaned_data
         need_policies.check_raise_need(user, values["community"])
         serves = need_policies.serves(user, values["community"])
-        self.object = raise_need_on_visit(activity=self.visit, actor=user, taken_up=serves, **values)
+        self.created = raise_need_on_visit(activity=self.object, actor=user, taken_up=serves, **values)
+
+    def get_success_url(self):
+        return self.created.get_absolute_url()
 
 
 class _NeedMixin:

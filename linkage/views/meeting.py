@@ -223,7 +223,7 @@ class MeetingCancelView(OfMeetingMixin, ObjectFormPage):
 class SpecialCreateView(VisibleMixin, CreateOncePage):
     """A meeting besides the regular ones of the series in the address."""
 
-    model = MeetingSeries
+    model, made = MeetingSeries, JointMeeting
     policy = staticmethod(policies.check_create_special)
     form_class = SpecialCreateForm
     template_name = "linkage/special_create.html"
@@ -236,20 +236,14 @@ class SpecialCreateView(VisibleMixin, CreateOncePage):
         series = self.object
         return {"minutes": series.minutes, "place_text": series.place_text}
 
-    def find_existing(self, form):
-        return JointMeeting.objects.visible_to(self.request.user).filter(uuid=form.cleaned_data["uuid"]).first()
-
-    def is_taken(self, form):
-        return JointMeeting.objects.filter(uuid=form.cleaned_data["uuid"]).exists()
-
     def perform(self, form):
-        self.meeting = services.call_meeting(series=self.object, actor=self.request.user, **form.cleaned_data)
+        self.created = services.call_meeting(series=self.object, actor=self.request.user, **form.cleaned_data)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(series=self.object, **kwargs)
 
     def get_success_url(self):
-        return getattr(self, "meeting", self.object).get_absolute_url()
+        return self.created.get_absolute_url()
 
 
 class MeetingQrView(OfMeetingMixin, VisibleMixin, View):

@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from incubator.base.errors import DomainError, StaleEdition
+from incubator.base.errors import DomainError, RuleViolation, StaleEdition
 from incubator.base.forms import differences
 from incubator.base.models import UNSAVED
 from incubator.base.transitions import TransitionNotAllowed, refusal
-from incubator.base.views import CONFLICT, UNPROCESSABLE, DetailPage
+from incubator.base.views import CONFLICT, SPENT, UNPROCESSABLE, DetailPage
 from linkage.choices import ActionStatus, Party
 from linkage.forms import minutes as forms
 from linkage.models import ActionItem, AgendaItem, JointMeeting, MeetingAttendance, Resolution, SeriesMember
@@ -60,8 +60,7 @@ class PieceView(OfMeetingMixin, DetailPage):
         rows = []
         try:
             if form.is_valid():
-                with transaction.atomic():
-                    self.perform(form)
+                self.keep(form)
         except StaleEdition as error:
             self.load()
             fresh = self.make_form()
@@ -73,14 +72,11 @@ class PieceView(OfMeetingMixin, DetailPage):
             form.add_error(None, refusal(error))
         except DomainError as error:
             form.add_error(None, str(error))
-        except IntegrityError:
-            # The second of two clicks: the first one has kept it.
-            if not self.is_kept(form):
-                raise
         return self.answer(form, rows)
 
-    def is_kept(self, form):
-        return False
+    def keep(self, form):
+        with transaction.atomic():
+            self.perform(form)
 
     def perform(self, form):
         raise NotImplementedError
@@ -134,16 +130,31 @@ class AttendanceFillView(PieceView):
         attendance.fill_attendance(meeting_id=self.object.pk, party=form.cleaned_data["party"], actor=self.request.user)
 
 
-class _AddView(PieceView):
-    """Makes a record whose identifier the form carries."""
+class _AddMixin:
+    """Makes a record whose identifier the form carries: the second of two clicks finds what the first one made."""
 
     made = None
 
+    def keep(self, form):
+        if self.is_kept(form):
+            return
+        try:
+            super().keep(form)
+        except IntegrityError:  # the other of two simultaneous clicks
+            if not self.is_kept(form):
+                raise
+
     def is_kept(self, form):
-        return self.made._default_manager.filter(uuid=form.cleaned_data["uuid"]).exists()
+        """RuleViolation when a record that this person does not see has the identifier: whose is not told."""
+        wanted = {"uuid": form.cleaned_data["uuid"]}
+        if self.made._default_manager.visible_to(self.request.user).filter(**wanted).exists():
+            return True
+        if self.made._base_manager.filter(**wanted).exists():
+            raise RuleViolation(str(SPENT))
+        return False
 
 
-class GuestAddView(_AddView):
+class GuestAddView(_AddMixin, PieceView):
     form_class = forms.GuestAddForm
     key, made = "guests", MeetingAttendance
 
@@ -174,7 +185,7 @@ class GuestRemoveView(_RemoveView):
             attendance.remove_guest(meeting_id=self.object.pk, guest_id=self.guest.pk, actor=self.request.user)
 
 
-class ItemRaiseView(_AddView):
+class ItemRaiseView(_AddMixin, PieceView):
     form_class = forms.ItemRaiseForm
     key, made = "items-add", AgendaItem
 
@@ -256,15 +267,12 @@ class _ResolutionView(_OfItemView):
         return {"supersedable": earlier}
 
 
-class ResolutionAddView(_ResolutionView):
+class ResolutionAddView(_AddMixin, _ResolutionView):
     made = Resolution
 
     def load(self):
         self.load_item()
         self.key, self.anchor = f"resolution-of-{self.item.uuid}", f"item-{self.item.uuid}"
-
-    def is_kept(self, form):
-        return Resolution.objects.filter(uuid=form.cleaned_data["uuid"]).exists()
 
     def perform(self, form):
         values = form.values
@@ -329,13 +337,12 @@ class _ActionView(PieceView):
         return {name: form.cleaned_data[name] for name in ("title", "owner_party", "owner", "helpers", "due_on")}
 
 
-class ActionAddView(_ActionView):
+class ActionAddView(_AddMixin, _ActionView):
+    made = ActionItem
+
     def load(self):
         self.resolution = get_object_or_404(self.object.resolutions, uuid=self.kwargs["resolution"])
         self.key, self.anchor = f"action-of-{self.resolution.uuid}", f"resolution-{self.resolution.uuid}"
-
-    def is_kept(self, form):
-        return ActionItem.objects.filter(uuid=form.cleaned_data["uuid"]).exists()
 
     def perform(self, form):
         resolution.add_action(

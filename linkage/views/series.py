@@ -165,6 +165,7 @@ class MemberAddView(OfSeriesMixin, VisibleMixin, CreateOncePage):
     """On the roster of the series in the address; the form makes a member."""
 
     policy = staticmethod(policies.check_add_member)
+    made = SeriesMember
     form_class = MemberAddForm
     template_name = "linkage/member_add.html"
     success_message = _("On the roster.")
@@ -172,24 +173,14 @@ class MemberAddView(OfSeriesMixin, VisibleMixin, CreateOncePage):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"series": self.object}
 
-    def find_existing(self, form):
-        return SeriesMember.objects.visible_to(self.request.user).filter(uuid=form.cleaned_data["uuid"]).first()
-
-    def is_taken(self, form):
-        return SeriesMember.objects.filter(uuid=form.cleaned_data["uuid"]).exists()
-
-    def form_valid(self, form):
-        self.series = self.object
-        return super().form_valid(form)
-
     def perform(self, form):
-        services.add_member(series=self.series, actor=self.request.user, **form.cleaned_data)
+        services.add_member(series=self.object, actor=self.request.user, **form.cleaned_data)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(series=getattr(self, "series", self.object), **kwargs)
+        return super().get_context_data(series=self.object, **kwargs)
 
     def get_success_url(self):
-        return self.series.get_absolute_url() + "#roster"
+        return self.object.get_absolute_url() + "#roster"
 
 
 class OfMemberMixin:

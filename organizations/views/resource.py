@@ -2,7 +2,6 @@
 
 import datetime
 
-from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -165,7 +164,7 @@ class VenueBookView(VisibleMixin, CreateOncePage):
     """Booking: the venue is in the address, the new booking's identifier in the form."""
 
     policy = staticmethod(policies.check_book_venue)
-    model = Resource
+    model, made = Resource, VenueBooking
     form_class = VenueBookForm
     template_name = "organizations/venue_book.html"
     success_message = gettext_lazy("The venue is booked.")
@@ -182,19 +181,6 @@ class VenueBookView(VisibleMixin, CreateOncePage):
             resource=self.object, taken=coming.order_by("starts_at", "pk")[:MOST_BOOKINGS], **kwargs
         )
 
-    def find_existing(self, form):
-        return VenueBooking.objects.filter(uuid=form.cleaned_data["uuid"], resource=self.object).first()
-
-    def form_valid(self, form):
-        if self.find_existing(form):
-            return self.lead_on()
-        try:
-            return super(CreateOncePage, self).form_valid(form)
-        except IntegrityError:  # the other of two simultaneous clicks
-            if self.find_existing(form):
-                return self.lead_on()
-            raise
-
     def perform(self, form):
         values, zone = dict(form.cleaned_data), timezone.get_current_timezone()
         day, starts, ends = (values.pop(name) for name in ("day", "starts", "ends"))
@@ -203,9 +189,6 @@ class VenueBookView(VisibleMixin, CreateOncePage):
             starts_at=datetime.datetime.combine(day, starts, zone),
             ends_at=datetime.datetime.combine(day, ends, zone), **values,
         )  # fmt: skip
-
-    def get_success_url(self):
-        return self.object.get_absolute_url()
 
 
 class VenueCancelView(TransitionView):

@@ -98,7 +98,7 @@ from tests.personas import give_grant, give_leader
 # What follows the street's word in what only some may read.
 CASEWORK = ("走访记录", "书法班", "下一步", "凉亭", "培训", "草稿", "孵化项目", "目标", "没有固定场地", "骨干会", "评审说明",
             "评审意见", "评审理由")  # fmt: skip
-NAMES = ("队长", "旧人", "能人", "剪纸")
+NAMES = ("队长", "旧人", "能人", "剪纸", "求助人", "街坊来信")
 LISTED = ("合唱队", "舞蹈队", "没有的社区")  # rows of an uploaded list
 TODAY = datetime.date(2026, 11, 3)
 
@@ -240,8 +240,9 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
     records[AnalysisRun] = [run]
     records[Wave] += [run.before, run.after]
     records |= _session(word, street, worker, staff, records)
-    records |= met(word, community, worker)
-    records |= needs_of(word, organization, worker)
+    meetings = met(word, organization, worker)
+    records[Activity] += meetings.pop(Activity)
+    records |= meetings | needs_of(word, organization, worker, activities[3])
     return SimpleNamespace(
         records=records, word=word, community=community, street=street, organization=organization,
         measured=(run.before, run.after),

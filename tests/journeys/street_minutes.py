@@ -5,32 +5,47 @@ import datetime
 from django.utils import timezone
 
 from linkage.models import ActionItem, JointMeeting, MeetingAttendance, Resolution
+from linkage.services.minutes import seal_minutes
+from projects.models import Activity
 from tests.factories.linkage_minutes import (
     ActionFactory,
     AttendanceFactory,
     HeldMeetingFactory,
     LookFactory,
+    MemberFactory,
+    OpinionFactory,
     ResolutionFactory,
 )
 
 
-def recorded(word, series, worker):
-    """A meeting in session with a guest, a resolution and an action that does not count yet, and an action that counts
-    from a confirmed meeting before; with the street's word in all."""
+def recorded(word, series, organization, worker, items):
+    """A meeting in session with a guest, somebody excused, an opinion on the first of ``items``, a resolution and an action
+    that does not count yet; one whose minutes wait for their confirmation; a confirmed one before, with the record that it
+    became and an action that counts. The street's word stands in all."""
+    speaker = MemberFactory(series=series, party="organization", name=f"{word}代表", organization=organization)
     earlier = HeldMeetingFactory(
-        series=series, kind="special", closed=True, title=f"{word}上月联席会",
+        series=series, kind="special", closed=True, title=f"{word}上月联席会", recorder=worker, summary=f"{word}小结",
         starts_at=timezone.now() - datetime.timedelta(days=40),
     )  # fmt: skip
+    AttendanceFactory(meeting=earlier, member=speaker, party=speaker.party, name=speaker.name)
     in_force = ActionFactory(resolution=ResolutionFactory(meeting=earlier, text=f"{word}整改"), title=f"{word}清理楼道")
-    JointMeeting.objects.filter(pk=earlier.pk).update(
-        status="confirmed", content_sha256="0" * 64, confirmed_by=worker, confirmed_at=timezone.now(),
-        content={},
+    seal_minutes(earlier, actor=worker, at=timezone.now(), confirmed_as="no_chair")
+    earlier.save()
+    waiting = HeldMeetingFactory(
+        series=series, kind="special", closed=True, title=f"{word}待确认", summary=f"{word}草拟",
+        starts_at=timezone.now() - datetime.timedelta(days=3),
     )  # fmt: skip
     meeting = HeldMeetingFactory(series=series, kind="special", in_session=True, title=f"{word}专题会", recorder=worker)
     resolution = ResolutionFactory(meeting=meeting, text=f"{word}议定")
     LookFactory(action=in_force, meeting=meeting, note=f"{word}在办")
+    OpinionFactory(item=items[0], meeting=meeting, text=f"{word}意见", written_by=worker)
+    AttendanceFactory(
+        meeting=meeting, member=speaker, party=speaker.party, name=speaker.name, presence="excused",
+        excuse=f"{word}住院",
+    )  # fmt: skip
     return {
-        JointMeeting: [meeting],
+        JointMeeting: [meeting, waiting, earlier],
+        Activity: [earlier.activity],
         Resolution: [resolution],
         MeetingAttendance: [AttendanceFactory(meeting=meeting, party="residents", name=f"{word}居民")],
         ActionItem: [in_force, ActionFactory(resolution=resolution, title=f"{word}巡逻")],

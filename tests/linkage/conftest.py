@@ -5,8 +5,9 @@ from types import SimpleNamespace
 import pytest
 
 from linkage.choices import Party
-from tests.factories.linkage_minutes import HeldMeetingFactory, MemberFactory, MinutesSeriesFactory
+from tests.factories.linkage_minutes import HeldMeetingFactory, ItemFactory, MemberFactory, MinutesSeriesFactory
 from tests.factories.organizations import OrganizationFactory
+from tests.linkage.steps import attend, close, give, resolve
 from tests.personas import give_leader
 from tests.projects.conftest import _in_english, place  # noqa: F401 - fixtures
 
@@ -35,3 +36,14 @@ def round_table(personas):
         series=series, members=members, meeting=meeting, organization=organization,
         **{name: getattr(personas, name) for name in vars(personas)},
     )  # fmt: skip
+
+
+@pytest.fixture
+def closed(round_table):
+    """With everybody there, an item resolved and an action given to the organization."""
+    round_table.item = ItemFactory(series=round_table.series, title="三号楼楼道堆物")
+    attend(round_table, "community", "organization", "social_worker")
+    round_table.resolution = resolve(round_table, round_table.item)
+    round_table.action = give(round_table, round_table.resolution)
+    close(round_table)
+    return round_table

@@ -1,11 +1,10 @@
 """From opening a meeting to its confirmed minutes: the state machine, what is frozen, who is told, the record it becomes."""
 
 import datetime
-import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
@@ -22,19 +21,17 @@ from linkage.models import ActionItem, ActionReview, AgendaItem, JointMeeting, S
 from linkage.notifications import minutes as notices
 from linkage.policies import minutes as policies
 from linkage.policies.meeting import check_view_meeting
-from linkage.services import attendance, look, opinion, resolution
+from linkage.services import look, opinion, resolution
 from linkage.services import minutes as services
 from linkage.services.minutes_content import is_intact
 from projects.models import Activity
 from projects.policies.activity import check_update_activity
 from tests.factories.accounts import UserFactory
 from tests.factories.linkage_minutes import (
-    AttendanceFactory,
     HeldMeetingFactory,
     ItemFactory,
-    OpinionFactory,
-    ResolutionFactory,
 )
+from tests.linkage.steps import attend, close, confirm, resolve
 
 TABLE = {
     "open_agenda": ({"planned"}, "agenda_open", {}),
@@ -53,51 +50,6 @@ TABLE = {
 
 def traces():
     return tuple(model.objects.count() for model in (AuditEvent, Notification, Job, Activity, ActionReview))
-
-
-def attend(table, *parties):
-    for party in parties:
-        attendance.take_attendance(
-            meeting_id=table.meeting.pk, member_id=table.members[party].pk, presence="present", actor=table.worker
-        )
-
-
-def resolve(table, item=None, text="本月内清理", **facts):
-    return resolution.add_resolution(
-        meeting_id=table.meeting.pk, uuid=uuid.uuid4(), item_id=item.pk if item else None, text=text,
-        result=facts.pop("result", "adopted"), actor=table.worker, **facts,
-    )  # fmt: skip
-
-
-def give(table, resolved, owner="organization", title="清理三号楼", **facts):
-    member = table.members[owner]
-    values = {
-        "title": title, "owner_party": member.party, "owner": member, "helpers": "",
-        "due_on": timezone.localdate() + datetime.timedelta(days=20),
-    }  # fmt: skip
-    return resolution.add_action(resolution_id=resolved.pk, uuid=uuid.uuid4(), actor=table.worker, **(values | facts))
-
-
-def close(table):
-    return services.close_meeting(meeting_id=table.meeting.pk, actor=table.worker)
-
-
-def confirm(table, actor=None):
-    meeting = JointMeeting.objects.get(pk=table.meeting.pk)
-    return services.confirm_minutes(
-        meeting_id=meeting.pk, edition=meeting.edition, actor=actor or table.community_staff
-    )
-
-
-@pytest.fixture
-def closed(round_table):
-    """With everybody there, an item resolved and an action given to the organization."""
-    round_table.item = ItemFactory(series=round_table.series, title="三号楼楼道堆物")
-    attend(round_table, "community", "organization", "social_worker")
-    round_table.resolution = resolve(round_table, round_table.item)
-    round_table.action = give(round_table, round_table.resolution)
-    close(round_table)
-    return round_table
 
 
 # --- the state machine ---
@@ -322,59 +274,6 @@ def test_without_a_chair_the_office_confirms_and_is_told(round_table):
     told = set(Notification.objects.filter(kind="minutes.to_confirm").values_list("recipient__username", flat=True))
     assert told == {"community_staff", "staff"}
     assert confirm(round_table, round_table.staff).content["confirmed"]["as"] == "no_chair"
-
-
-# --- what the database keeps ---
-
-
-@pytest.fixture
-def frozen(closed):
-    opinion_of = OpinionFactory(item=closed.item, meeting=closed.meeting)
-    closed.meeting = confirm(closed)
-    return closed, opinion_of
-
-
-@pytest.mark.parametrize(
-    ("table", "column"),
-    [
-        ("linkage_jointmeeting", "content_sha256"), ("linkage_jointmeeting", "title"),
-        ("linkage_meetingattendance", "name"), ("linkage_itemopinion", "text"), ("linkage_resolution", "text"),
-        ("linkage_actionreview", "note"),
-    ],
-)  # fmt: skip
-def test_the_database_refuses_to_change_confirmed_minutes(table, column, frozen):
-    made, _opinion = frozen
-    if table == "linkage_actionreview":
-        with pytest.raises(IntegrityError), transaction.atomic():
-            ActionReview.objects.create(action=made.action, meeting=made.meeting, before="open", after="open")
-        return
-    statement = f"UPDATE {table} SET {column} = 'x'"
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement)
-
-
-def test_nothing_is_added_to_confirmed_minutes(frozen):
-    made, _opinion = frozen
-    for factory, facts in (
-        (AttendanceFactory, {}),
-        (OpinionFactory, {"item": made.item, "party": "police"}),
-        (ResolutionFactory, {"number": "2026-01-99"}),
-    ):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            factory(meeting=made.meeting, **facts)
-
-
-@pytest.mark.skipif("connection.vendor != 'postgresql'")
-def test_confirmed_minutes_are_never_deleted_on_postgresql(frozen):
-    for table in ("linkage_itemopinion", "linkage_meetingattendance"):
-        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {table}")
-
-
-def test_actions_go_on_after_the_minutes_are_closed(frozen):
-    made, _opinion = frozen
-    ActionItem.objects.filter(pk=made.action.pk).update(status="in_progress")
-    assert ActionItem.objects.get().status == "in_progress"
 
 
 # --- who ---

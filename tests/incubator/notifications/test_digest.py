@@ -1,8 +1,5 @@
 """Two jobs of one person's digest at once: yesterday's, tried again, and today's."""
 
-import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 import time_machine
 from django.core import mail
@@ -13,14 +10,8 @@ from incubator.jobs.registries import LaterError
 from incubator.jobs.runner import run_due
 from incubator.notifications.models import Delivery
 from incubator.notifications.services import delivery as module
-from incubator.notifications.services import notify, set_preferences
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-DATA = {"role": "social_worker", "place": "清波街道", "name": "小王"}
-
-
-def at(day, hour, minute=0):
-    return datetime.datetime(2026, 11, day, hour, minute, tzinfo=SHANGHAI)
+from incubator.notifications.services import set_preferences
+from tests.incubator.notifications.telling import at, tell
 
 
 @pytest.fixture
@@ -29,7 +20,7 @@ def waiting(anna):
     set_preferences(actor=anna, chosen={}, rhythm={"digest_hour": 8, "quiet_from": None, "quiet_to": None})
     with time_machine.travel(at(22, 10), tick=False) as clock:
         for key in "12":
-            notify("accounts.invitation_accepted", recipient=anna, dedup_key=key, data=DATA)
+            tell(anna, key)
         clock.move_to(at(23, 8))
         yield clock
 
