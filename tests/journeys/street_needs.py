@@ -54,8 +54,13 @@ def needs_of(word, organization, worker, activity):
         Match: [MatchFactory(need=needs[1], organization=organization, proposed_by=worker, note=f"{word}请帮忙")],
         ResourceUse: [
             use_resource(
-                uuid=uuid.uuid4(), resource_id=goods.pk, actor=worker, used_on=timezone.localdate(), need=needs[0],
-                quantity=1, note=f"{word}借用",
+                uuid=uuid.uuid4(),
+                resource_id=goods.pk,
+                actor=worker,
+                used_on=timezone.localdate(),
+                need=needs[0],
+                quantity=1,
+                note=f"{word}借用",
             )
         ],
     }
