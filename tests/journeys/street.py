@@ -219,7 +219,7 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
                 finished_at=timezone.now(), error=f"{word}失败",
             )
         ],
-        Schedule: list(Schedule.objects.filter(name="jobs.clear_away")),
+        Schedule: _schedules(),
     }  # fmt: skip
     records[Delivery] = [
         Delivery.objects.create(
@@ -247,6 +247,14 @@ def make_street(*, word, community, worker, staff, leader, supervisor=None):
         records=records, word=word, community=community, street=street, organization=organization,
         measured=(run.before, run.after),
     )  # fmt: skip
+
+
+def _schedules():
+    """One that runs and one that is switched off."""
+    on, off = (Schedule.objects.get(name=name) for name in ("jobs.clear_away", "evaluations.remind_waves"))
+    off.beat.enabled = False
+    off.beat.save(update_fields=["enabled"])
+    return [on, off]
 
 
 def _batch(word, community, staff):

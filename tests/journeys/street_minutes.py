@@ -21,14 +21,18 @@ from tests.factories.linkage_minutes import (
 def recorded(word, series, organization, worker, items):
     """A meeting in session with a guest, somebody excused, an opinion on the first of ``items``, a resolution and an action
     that does not count yet; one whose minutes wait for their confirmation; a confirmed one before, with the record that it
-    became and an action that counts. The street's word stands in all."""
+    became, an action that counts and one that was done. The street's word stands in all."""
     speaker = MemberFactory(series=series, party="organization", name=f"{word}代表", organization=organization)
     earlier = HeldMeetingFactory(
         series=series, kind="special", closed=True, title=f"{word}上月联席会", recorder=worker, summary=f"{word}小结",
         starts_at=timezone.now() - datetime.timedelta(days=40),
     )  # fmt: skip
     AttendanceFactory(meeting=earlier, member=speaker, party=speaker.party, name=speaker.name)
-    in_force = ActionFactory(resolution=ResolutionFactory(meeting=earlier, text=f"{word}整改"), title=f"{word}清理楼道")
+    earlier_resolution = ResolutionFactory(meeting=earlier, text=f"{word}整改")
+    in_force = ActionFactory(resolution=earlier_resolution, title=f"{word}清理楼道")
+    done = ActionFactory(
+        resolution=earlier_resolution, title=f"{word}补灯", done=True, done_by=worker, done_note=f"{word}补好了"
+    )  # fmt: skip
     seal_minutes(earlier, actor=worker, at=timezone.now(), confirmed_as="no_chair")
     earlier.save()
     waiting = HeldMeetingFactory(
@@ -48,7 +52,7 @@ def recorded(word, series, organization, worker, items):
         Activity: [earlier.activity],
         Resolution: [resolution],
         MeetingAttendance: [AttendanceFactory(meeting=meeting, party="residents", name=f"{word}居民")],
-        ActionItem: [in_force, ActionFactory(resolution=resolution, title=f"{word}巡逻")],
+        ActionItem: [in_force, ActionFactory(resolution=resolution, title=f"{word}巡逻"), done],
     }
 
 
