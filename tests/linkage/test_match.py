@@ -228,6 +228,18 @@ def test_a_need_found_on_a_visit_is_linked_to_it(scene, sign_in):
     assert sign_in(scene.other_worker).get(url).status_code == 404
 
 
+def test_a_draft_of_a_visit_has_no_needs_yet(scene, sign_in):
+    """It may have no community, and whoever writes it can throw it away."""
+    draft = ActivityFactory(recorded_by=scene.worker, draft=True)
+    client, url = sign_in(scene.worker), reverse("linkage:need-visit-raise", args=[draft.uuid])
+    form = {"uuid": str(uuid.uuid4()), "community": scene.community.code, "title": "屋里漏雨", "category": "elderly"}
+    for answer in (client.get(url), client.post(url, form)):
+        assert answer.status_code == 403
+        assert "Please save the record first" in answer.content.decode()
+    assert url not in client.get(draft.get_absolute_url(), follow=True).content.decode()
+    assert not NeedActivity.objects.exists()
+
+
 def test_the_chain_is_followed_both_ways(scene):
     held = ActivityFactory(organization=scene.organization, recorded_by=scene.worker, accepted=True)
     meet_need_by_activity(need_id=scene.need.pk, activity=held, actor=scene.worker, text="上门修好了")
