@@ -4,6 +4,7 @@ from collections import Counter
 
 from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from evaluations.policies.waiting import reviews_waiting_for
 from evaluations.services.fading import fading_of, rules_for
@@ -21,7 +22,7 @@ from incubator.site.homes.base import (
     month_start,
     page,
 )
-from linkage.services.month_board import month_rows
+from linkage.services.month_board import HELD_STATE, month_rows
 from organizations.choices import RATED_STAGES, LegalStatus
 from organizations.models import Filing, SocialOrganization
 from projects.choices import ProjectStage
@@ -52,7 +53,7 @@ class PlaceHome(Home):
         done = dict(counted.annotate(Count("pk")))
         rows = self.rows(user, organizations, done, now)
         return {
-            "meetings_missing": sum(bool(row["meeting"] and row["meeting"].is_missing) for row in rows),
+            "meetings_missing": sum(row["meeting"]["missing"] for row in rows),
             "meetings_url": page("linkage:meeting-missing") if any(row["meeting"] for row in rows) else "",
             "waiting": filings[self.filing_status],
             "waiting_url": address("organizations:filing-list", status=self.filing_status),
@@ -123,7 +124,7 @@ class PlaceHome(Home):
             if row := rows.get(code[:digits]):
                 row["announcements"] = row.get("announcements", 0) + number
         self.add_targets(user, rows, digits)
-        meetings = self.meetings(places, digits, now)
+        self.add_meetings(rows, month_of(now), timezone.localdate(now))
         month = month_of(now).strftime("%Y-%m")
         for code, row in rows.items():
             row["url"] = address("organizations:organization-list", area=code)
@@ -135,17 +136,15 @@ class PlaceHome(Home):
                 }
                 for status in (LegalStatus.FILED, LegalStatus.REGISTERED, LegalStatus.UNFILED)
             ]
-            row["meeting"] = meetings.get(code)
             row["announcements_url"] = page("projects:announcement-list", area=code)
             row["activities_url"] = address("projects:activity-list", month=month, area=code, status="counted")
         return list(rows.values())
 
-    @staticmethod
-    def meetings(places, digits, now):
-        """{code: MonthRow} of this month's joint meetings; for rows that are communities."""
-        if digits != COMMUNITY_DIGITS:
-            return {}
-        return {row.place.code: row for row in month_rows(places, month_of(now), timezone.localdate(now))}
+    def add_meetings(self, rows, month, today):
+        """``meeting``: {text, url, missing} of this month's joint meeting."""
+        for found in month_rows([row["place"] for row in rows.values()], month, today):
+            url = found.meeting.get_absolute_url() if found.meeting else ""
+            rows[found.place.code]["meeting"] = {"text": found.text, "url": url, "missing": int(found.is_missing)}
 
     def add_targets(self, user, rows, digits):
         for row in rows.values():
@@ -169,6 +168,19 @@ class DistrictHome(PlaceHome):
     def rows_of(self, user):
         streets = Division.objects.current().filter(level=Level.STREET).within(self.roots(user)).order_by("code")
         return list(streets[:100]), 9
+
+    def add_meetings(self, rows, month, today):
+        """How many communities of the street have met, and which have not."""
+        places = list(Division.objects.current().communities().filter(parent__code__in=rows).order_by("code"))
+        found = month_rows(places, month, today)
+        for code, row in rows.items():
+            here = [one for one in found if one.place.code.startswith(code)]
+            held = sum(one.state == HELD_STATE for one in here)
+            row["meeting"] = {
+                "text": _("%(held)s of %(number)s held") % {"held": held, "number": len(here)},
+                "url": page("linkage:meeting-missing", area=code, month=f"{month:%Y-%m}", show="all"),
+                "missing": sum(one.is_missing for one in here),
+            }
 
     def add_targets(self, user, rows, digits):
         communities = Division.objects.current().communities().within(self.roots(user))

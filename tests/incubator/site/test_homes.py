@@ -12,6 +12,7 @@ from incubator.site.homes.base import last_contacts
 from incubator.site.menus import SIDE_MENU, menu_for, waiting_counts
 from organizations.models import SocialOrganization
 from projects.models import ActivityLink, ActivityPlan, Announcement, FollowUp, StageRequest
+from tests.factories.meetings import JointMeetingFactory
 from tests.factories.organizations import AgencyFactory, AgencyServiceAreaFactory, OrganizationFactory
 from tests.factories.projects import ActivityFactory, ProjectFactory
 from tests.personas import give_grant, give_leader
@@ -205,6 +206,25 @@ def test_a_street_counts_announcements_and_requests(sign_in, personas):
     row = next(row for row in context["rows"] if row["place"] == personas.community)
 
     assert (row["announcements"], context["requests"]) == (1, 1)
+
+
+def test_street_and_district_see_who_has_met_this_month(sign_in, personas):
+    today = timezone.localdate()
+    morning = timezone.localtime().replace(hour=9, minute=0)
+    held = JointMeetingFactory(series__division=personas.community, starts_at=morning, held=True)
+    JointMeetingFactory(
+        series__division=personas.community, starts_at=morning + datetime.timedelta(hours=2), opened=True
+    )
+    row = next(row for row in home(sign_in, personas.staff).context["rows"] if row["place"] == personas.community)
+    assert row["meeting"] == {"text": f"{today:%m-%d} · held", "url": held.get_absolute_url(), "missing": 0}
+
+    response = home(sign_in, personas.district_admin)
+    row = next(row for row in response.context["rows"] if row["place"] == personas.street)
+    assert row["meeting"]["text"] == f"1 of {row['communities']} held"
+    assert row["meeting"]["missing"] == row["communities"] - 1
+    assert response.context["meetings_missing"] == sum(one["meeting"]["missing"] for one in response.context["rows"])
+    listed = response.client.get(row["meeting"]["url"])
+    assert held.get_absolute_url() in listed.content.decode()
 
 
 @pytest.mark.parametrize("person", ["leader", "supervisor", "community_staff", "staff"])
