@@ -1,12 +1,18 @@
+import copy
 import gettext
+import shutil
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
+from django.utils import translation
 from django.utils.translation import trans_real
 
 from scripts.compile_messages import compile_catalogues
 from tests.factories.organizations import OrganizationFactory
 from tests.journeys.street import make_street
 from tests.journeys.window import COUNT_TAPS, LOCALES, PHONE, Window
+from tests.personas import make_personas
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -17,8 +23,7 @@ def _catalogues():
         trans_real._translations.clear()
 
 
-@pytest.fixture
-def streets(personas):
+def with_streets(personas):
     """The personas, with ``here`` (the street of worker, staff, leader, supervisor) and ``there`` (that of the others),
     each with a record of every model. What people wrote here holds the word of the street, and so it does there."""
     personas.here = make_street(
@@ -30,6 +35,32 @@ def streets(personas):
         leader=personas.other_leader,
     )  # fmt: skip
     return personas
+
+
+@pytest.fixture
+def streets(personas):
+    """:func:`with_streets`, made for this test."""
+    return with_streets(personas)
+
+
+@pytest.fixture(scope="module")
+def streets_of_file(django_db_setup, django_db_blocker, tmp_path_factory):
+    """(the same, the folder of its files), made once for all tests of a file: in a transaction around theirs, which is
+    undone when the last of them has ended. Not for tests with a live server, which see only what is committed."""
+    media = tmp_path_factory.mktemp("streets")
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(MEDIA_ROOT=media), translation.override("en"):
+            made = with_streets(make_personas())
+        yield made, media
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def kept_streets(streets_of_file, settings, db):
+    """A copy for one test: it may change the records and the files."""
+    made, media = streets_of_file
+    shutil.copytree(media, settings.MEDIA_ROOT, dirs_exist_ok=True)
+    return copy.deepcopy(made)
 
 
 @pytest.fixture(autouse=True)

@@ -30,6 +30,12 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(200)
 LANGUAGES = ("en", "zh-hans")
 
 
+@pytest.fixture
+def streets(kept_streets):
+    """The streets are the same for every walk, so they are made once."""
+    return kept_streets
+
+
 def of_organization(street):
     return {"uuid": street.organization.uuid}
 

@@ -183,6 +183,12 @@ SHARED = {
 }
 
 
+@pytest.fixture
+def streets(kept_streets):
+    """The streets are the same for every walk, so they are made once."""
+    return kept_streets
+
+
 @dataclass(frozen=True)
 class Address:
     name: str
