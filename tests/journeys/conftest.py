@@ -39,8 +39,9 @@ def with_streets(personas):
 
 @pytest.fixture
 def streets(personas):
-    """:func:`with_streets`, made for this test."""
-    return with_streets(personas)
+    """:func:`with_streets`, made for this test; also for one whose server has transactions of its own."""
+    with transaction.atomic():
+        return with_streets(personas)
 
 
 @pytest.fixture(scope="module")
