@@ -79,7 +79,8 @@ def prepare(number):
         batch_size=ROWS,
     )
     people = User.objects.bulk_create(
-        (User(username=f"bench-{index}", name=f"P{index}") for index in range(EACH * number)), batch_size=ROWS
+        (User(username=f"bench-{i}", name=f"P{i}", email=f"p{i}@bench.test") for i in range(EACH * number)),
+        batch_size=ROWS,
     )
     series = MeetingSeries.objects.bulk_create(
         (

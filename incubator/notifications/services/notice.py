@@ -20,7 +20,7 @@ from incubator.notifications.models import (
 from incubator.notifications.registries import kinds
 from incubator.notifications.timing import after_quiet, due_email
 
-BATCH = 1000
+BATCH = 5000
 DELIVER, DIGEST = "notifications.deliver", "notifications.digest"
 
 
@@ -35,7 +35,13 @@ class Row:
 
     @property
     def key(self):
-        return f"{self.dedup_key}:{'' if not isinstance(self.target, GroupRobot) else 'robot:'}{self.target.pk}"
+        if isinstance(self.target, GroupRobot):
+            return f"{self.dedup_key}:robot:{self.target.pk}"
+        return personal_key(self.dedup_key, self.target.pk)
+
+
+def personal_key(dedup_key, recipient):
+    return f"{dedup_key}:{recipient}"
 
 
 def notify(kind, *, recipient, dedup_key, data=None, link=""):
@@ -48,13 +54,18 @@ def notify(kind, *, recipient, dedup_key, data=None, link=""):
 
 def notify_many(kind, rows):
     """The same for many at once: ``rows`` are (recipient's key, dedup_key, data, link). Returns how many are new; those told
-    already stay as they were. At most eight queries for a thousand rows on PostgreSQL; SQLite, which takes fewer values
-    in one statement, needs more INSERTs. KeyError for an unknown kind or an unknown recipient."""
+    already stay as they were, and cost one query for all of them. At most nine queries for 5,000 rows on PostgreSQL; SQLite,
+    which takes fewer values in one statement, needs more INSERTs. KeyError for an unknown kind or recipient."""
     kind, rows, new = kinds[kind], list(rows), 0
     for start in range(0, len(rows), BATCH):
         batch, now = rows[start : start + BATCH], timezone.now()
-        people = get_user_model().objects.only("pk", "email", "is_active").in_bulk({row[0] for row in batch})
-        new += _write_personal(kind, [Row(people[pk], key, data or {}, link) for pk, key, data, link in batch], now=now)
+        keys = [personal_key(key, pk) for pk, key, _data, _link in batch]
+        told = set(Notification.objects.filter(dedup_key__in=keys).values_list("dedup_key", flat=True))
+        batch = [row for key, row in zip(keys, batch, strict=True) if key not in told]
+        if batch:
+            people = get_user_model().objects.only("pk", "email", "is_active").in_bulk({row[0] for row in batch})
+            written = [Row(people[pk], key, data or {}, link) for pk, key, data, link in batch]
+            new += _write_personal(kind, written, now=now)
     return new
 
 
