@@ -38,6 +38,33 @@ _RETOLD = " OR ".join(
     ]
 )
 
+
+def _closed(table, confirmed, changed=""):
+    """Nothing is added to, changed in (if ``changed``) or taken from what belongs to confirmed minutes."""
+    yield Trigger(
+        name=f"{table}_closed",
+        table=table,
+        when="BEFORE INSERT",
+        refuse_if=confirmed("NEW"),
+        message="Nothing is added to confirmed minutes.",
+    )
+    yield Trigger(
+        name=f"{table}_stays",
+        table=table,
+        when="BEFORE UPDATE",
+        refuse_if=f"{changed}({confirmed('OLD')} OR {confirmed('NEW')})",
+        message="Confirmed minutes never change.",
+    )
+    yield Trigger(
+        name=f"{table}_kept",
+        table=table,
+        when="BEFORE DELETE",
+        refuse_if=confirmed("OLD"),
+        message="Confirmed minutes are never deleted.",
+        vendors=("postgresql",),
+    )
+
+
 register_triggers(
     Trigger(
         name=f"{MEETING}_stays",
@@ -54,57 +81,6 @@ register_triggers(
         message="Confirmed minutes are never deleted.",
         vendors=("postgresql",),
     ),
-    *(
-        Trigger(
-            name=f"{table}_closed",
-            table=table,
-            when="BEFORE INSERT",
-            refuse_if=_confirmed("NEW"),
-            message="Nothing is added to confirmed minutes.",
-        )
-        for table in PARTS
-    ),
-    *(
-        Trigger(
-            name=f"{table}_stays",
-            table=table,
-            when="BEFORE UPDATE",
-            refuse_if=f"({_confirmed('OLD')} OR {_confirmed('NEW')})",
-            message="Confirmed minutes never change.",
-        )
-        for table in PARTS
-    ),
-    *(
-        Trigger(
-            name=f"{table}_kept",
-            table=table,
-            when="BEFORE DELETE",
-            refuse_if=_confirmed("OLD"),
-            message="Confirmed minutes are never deleted.",
-            vendors=("postgresql",),
-        )
-        for table in PARTS
-    ),
-    Trigger(
-        name=f"{ACTION}_closed",
-        table=ACTION,
-        when="BEFORE INSERT",
-        refuse_if=_resolved("NEW"),
-        message="Nothing is added to confirmed minutes.",
-    ),
-    Trigger(
-        name=f"{ACTION}_stays",
-        table=ACTION,
-        when="BEFORE UPDATE",
-        refuse_if=f"({_RETOLD}) AND ({_resolved('OLD')} OR {_resolved('NEW')})",
-        message="Confirmed minutes never change.",
-    ),
-    Trigger(
-        name=f"{ACTION}_kept",
-        table=ACTION,
-        when="BEFORE DELETE",
-        refuse_if=_resolved("OLD"),
-        message="Confirmed minutes are never deleted.",
-        vendors=("postgresql",),
-    ),
+    *(trigger for table in PARTS for trigger in _closed(table, _confirmed)),
+    *_closed(ACTION, _resolved, changed=f"({_RETOLD}) AND "),
 )

@@ -4,7 +4,6 @@ import datetime
 import uuid
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,14 +21,6 @@ from tests.factories.organizations import OrganizationFactory
 from tests.personas import give_leader
 
 NAME, PHONE = "刘奶奶", "13800005678"
-
-
-@pytest.fixture(autouse=True)
-def _fresh(client):
-    cache.clear()
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    yield
-    cache.clear()
 
 
 @pytest.fixture

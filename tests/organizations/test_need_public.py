@@ -3,7 +3,6 @@
 import uuid
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 
 from organizations.models import NeedAddress, ResidentNeed
@@ -13,14 +12,6 @@ from organizations.services.need_address import make_need_address, revoke_need_a
 from tests.factories.needs import NeedAddressFactory, NeedCategoryFactory, ResidentNeedFactory, fresh
 
 KILOBYTE = 1024
-
-
-@pytest.fixture(autouse=True)
-def _fresh(client):
-    cache.clear()
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    yield
-    cache.clear()
 
 
 @pytest.fixture
